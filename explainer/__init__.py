@@ -1,0 +1,21 @@
+"""explainer: how transformers work inside, by hand on a sheet and live in a real model."""
+
+from explainer import errors
+from explainer.lesson import Lesson
+from explainer.matrix import Matrix, Result
+from explainer.trace import one_hot, sigmoid, top_k_mask
+
+# After `explainer.lesson`, the module: the name in this namespace is the function from here on.
+from explainer.catalog import lesson  # isort: skip
+
+__version__ = "0.1.0"
+__all__ = [
+    "Lesson",
+    "Matrix",
+    "Result",
+    "errors",
+    "lesson",
+    "one_hot",
+    "sigmoid",
+    "top_k_mask",
+]

@@ -1,0 +1,110 @@
+"""The matrices that a lesson declares: given ones, and how computed ones are shown."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+import param
+
+from explainer.errors import LessonError
+from explainer.trace.feeds import Array
+
+ARITHMETICS = ("hand", "exact")
+ROLES = (
+    "feature query key value score scaled softmax attention output weight gradient plain".split()
+)
+LARGEST = 1_000_000.0
+
+
+@dataclass(frozen=True)
+class Result:
+    """How a computed array is shown: declare it on the lesson, under the variable's name.
+
+    label: `K^T Q` and `W_{QK}` give super- and subscripts; one text, or one for each of "hand"
+    and "exact". role: one of ROLES, which is its colour in every lesson. rows, columns: their
+    labels, as a list or as words in one string. digits: decimals by hand (exact shows two at
+    least).
+    """
+
+    label: str | Mapping[str, str] | None = None
+    role: str = "plain"
+    rows: str | Sequence[str] = ()
+    columns: str | Sequence[str] = ()
+    digits: int = 1
+
+    def __post_init__(self) -> None:
+        if self.role not in ROLES:
+            raise LessonError(f"role {self.role!r} is none of {', '.join(ROLES)}")
+
+    def labels(self, name: str) -> dict[str, str]:
+        """The label in each arithmetic; an array without one is called by its variable."""
+        if isinstance(self.label, Mapping):
+            return {arithmetic: self.label.get(arithmetic, name) for arithmetic in ARITHMETICS}
+        return dict.fromkeys(ARITHMETICS, self.label or name)
+
+
+class Matrix(param.Parameter):  # type: ignore[type-arg]  # generic only in its stubs
+    """A given matrix: a parameter that holds a checked float64 array of a fixed shape.
+
+    Takes nested lists of one or two dimensions; label, role, rows, columns and digits are those
+    of `Result`. Setting it raises LessonError (which names the matrix) when rows are ragged,
+    the shape is another, or a number is missing, infinite or beyond `bounds`.
+    """
+
+    __slots__ = ["bounds", "editable", "shown"]
+
+    def __init__(
+        self,
+        default: Any,
+        *,
+        label: str | None = None,
+        role: str = "plain",
+        rows: str | Sequence[str] = (),
+        columns: str | Sequence[str] = (),
+        digits: int = 1,
+        bounds: tuple[float, float] = (-LARGEST, LARGEST),
+        editable: bool = True,
+        doc: str | None = None,
+    ) -> None:
+        self.bounds = bounds
+        self.editable = editable
+        self.shown = Result(label, role, rows, columns, digits)
+        super().__init__(default=checked(default, bounds), doc=doc)
+
+    def __set__(self, obj: Any, value: Any) -> None:
+        try:
+            array = checked(value, self.bounds, self.default.shape)
+        except LessonError as error:
+            raise LessonError(f"{self.name}: {error}") from None
+        super().__set__(obj, array)
+
+
+def checked(value: Any, bounds: tuple[float, float], shape: tuple[int, ...] | None = None) -> Array:
+    """A read-only float64 array of the value, which must be finite and within bounds.
+
+    Raises LessonError that says which row is ragged, which shape was expected, or which cell
+    is wrong (rows and columns counted from 1, as a reader of the sheet counts).
+    """
+    if isinstance(value, list | tuple) and any(isinstance(row, list | tuple) for row in value):
+        lengths = [len(row) if isinstance(row, list | tuple) else 1 for row in value]
+        for number, length in enumerate(lengths, 1):
+            if length != lengths[0]:
+                raise LessonError(f"row {number} has {length} numbers, row 1 has {lengths[0]}")
+    try:
+        array = np.array(value, dtype=np.float64)
+    except (ValueError, TypeError) as error:
+        raise LessonError("every cell must be a number") from error
+    if shape is not None and array.shape != shape:
+        wanted, got = ("×".join(map(str, s)) or "a single number" for s in (shape, array.shape))
+        raise LessonError(f"the shape must be {wanted}, not {got}")
+    if shape is None and (array.ndim not in (1, 2) or not array.size):
+        raise LessonError("a given matrix has one or two dimensions and at least one cell")
+    low, high = bounds
+    for index in np.argwhere(~np.isfinite(array) | (array < low) | (array > high)):
+        place = " column ".join(str(i + 1) for i in index)
+        raise LessonError(
+            f"row {place}: {array[tuple(index)]:g} is not a number from {low:,.0f} to {high:,.0f}"
+        )
+    array.flags.writeable = False
+    return array

@@ -1,0 +1,115 @@
+"""The sheet: one JSON document that carries a lesson's graph, layout and texts.
+
+Everything that draws reads only this. Its form is `sheet.schema.json`; a change that an older
+reader would misread raises VERSION.
+"""
+
+import json
+import re
+from collections.abc import Mapping
+from functools import cache
+from importlib.resources import files
+from typing import Any
+
+from explainer import layout
+from explainer.errors import LessonError
+from explainer.lesson import Lesson, Run
+from explainer.matrix import ARITHMETICS, Matrix
+from explainer.narration import Narration
+from explainer.trace import OPERATIONS, Formula, Node
+
+VERSION = 1
+
+
+def compile(lesson: Lesson) -> dict[str, Any]:
+    """The sheet of a lesson, in both arithmetics and all its languages.
+
+    Raises LessonError when `lesson.check()` finds anything.
+    """
+    if problems := lesson.check():
+        more = f" (and {len(problems) - 1} more)" if len(problems) > 1 else ""
+        raise LessonError(problems[0] + more)
+    runs = {arithmetic: lesson.run(arithmetic) for arithmetic in ARITHMETICS}
+    used = {node.op for run in runs.values() for node in run.graph.nodes}
+    return {
+        "schema": VERSION,
+        "id": lesson.id(),
+        "order": lesson.order,
+        "minutes": lesson.minutes,
+        "needs": list(lesson.needs),
+        "layout": [list(row) for row in layout.parse(lesson.layout).rows],
+        "arrays": {name: _array(lesson, name) for name in runs["hand"].names},
+        "operations": {
+            name: {"feeds": OPERATIONS[name].feeds, "formula": _formula(OPERATIONS[name].formula)}
+            for name in sorted(used)
+            if name in OPERATIONS
+        },
+        "graphs": {arithmetic: _graph(run) for arithmetic, run in runs.items()},
+        "texts": {language: _text(text) for language, text in lesson.texts().items()},
+    }
+
+
+@cache
+def schema() -> dict[str, Any]:
+    """The JSON Schema (draft 2020-12) of a sheet."""
+    text = files("explainer").joinpath("sheet.schema.json").read_text(encoding="utf-8")
+    return json.loads(text)  # type: ignore[no-any-return]
+
+
+def _array(lesson: Lesson, name: str) -> dict[str, Any]:
+    shown = lesson.shown(name)
+    array: dict[str, Any] = {
+        "label": shown.labels(name),
+        "role": shown.role,
+        "rows": _labels(shown.rows),
+        "columns": _labels(shown.columns),
+        "digits": {"hand": shown.digits, "exact": max(2, shown.digits)},
+    }
+    if name in lesson.givens():
+        array |= _given(lesson, name, lesson.givens()[name])
+    return array
+
+
+def _given(lesson: Lesson, name: str, matrix: Matrix) -> dict[str, Any]:
+    return {
+        "given": getattr(lesson, name).tolist(),
+        "bounds": list(matrix.bounds),
+        "editable": matrix.editable,
+    }
+
+
+def _labels(labels: Any) -> list[str]:
+    words = labels.split() if isinstance(labels, str) else labels
+    return [re.sub(r"(?<=^[A-Za-z])(\d+)$", r"_{\1}", word) for word in words]
+
+
+def _formula(formula: Formula) -> dict[str, Any]:
+    return vars(formula).copy()
+
+
+def _graph(run: Run) -> dict[str, Any]:
+    return {
+        "nodes": [_node(node) for node in run.graph.nodes],
+        "steps": [{"id": step.id, "shows": list(step.shows)} for step in run.steps],
+    }
+
+
+def _node(node: Node) -> dict[str, Any]:
+    form: dict[str, Any] = {"op": node.op}
+    if node.op == "constant":
+        form["value"] = node.value.tolist()
+    if node.inputs:
+        form["inputs"] = list(node.inputs)
+    if node.attributes:
+        form["attributes"] = dict(node.attributes)
+    if node.name is not None:
+        form["name"] = node.name
+    return form
+
+
+def _text(text: Narration) -> Mapping[str, Any]:
+    return {
+        "title": text.title,
+        "summary": text.summary,
+        "steps": {step: vars(words).copy() for step, words in text.steps.items()},
+    }
