@@ -1,0 +1,104 @@
+"""Lessons are found, loaded again when they change, and a broken one disturbs nobody."""
+
+import os
+import shutil
+from pathlib import Path
+
+import pytest
+
+import explainer
+from explainer import paths
+from explainer.catalog import Catalog
+from explainer.errors import LessonError, LessonNotFound
+
+
+@pytest.fixture
+def mine(tmp_path: Path) -> Path:
+    """A teacher's folder with one lesson, a copy of the shipped one."""
+    shutil.copytree(paths.lessons() / "self_attention", tmp_path / "my_lesson")
+    return tmp_path
+
+
+def rewrite(path: Path, old: str, new: str) -> None:
+    text = path.read_text(encoding="utf-8")
+    assert old in text
+    path.write_text(text.replace(old, new), encoding="utf-8")
+    later = path.stat().st_mtime_ns + 1_000_000
+    os.utime(path, ns=(later, later))
+
+
+def test_the_shipped_lessons_all_work_in_both_languages() -> None:
+    catalog = Catalog()
+    assert catalog.problems() == {}
+    folders = {f.parent.name.replace("_", "-") for f in paths.lessons().glob("*/lesson.py")}
+    assert set(catalog.ids()) == folders
+    for lesson in catalog.ids():
+        assert catalog.lesson(lesson).check() == []
+        assert {"en", "zh"} <= set(catalog.sheet(lesson)["texts"])
+        assert all(needed in folders for needed in catalog.sheet(lesson)["needs"])
+
+
+def test_an_unknown_lesson_lists_what_exists() -> None:
+    with pytest.raises(LessonNotFound, match=r"no lesson 'nonsense'; there is .*self-attention"):
+        explainer.lesson("nonsense")
+
+
+def test_givens_are_set_by_name() -> None:
+    changed = [[2] * 4 for _ in range(6)]
+    assert explainer.lesson("self-attention", X=changed).run()["X"].tolist() == changed
+    with pytest.raises(LessonError, match="has no given Y; it has X, WQ, WK, WV"):
+        explainer.lesson("self-attention", Y=changed)
+
+
+def test_a_teachers_folder_is_added(mine: Path) -> None:
+    assert "my-lesson" in Catalog([mine]).ids()
+    assert Catalog([mine], shipped=False).ids() == ["my-lesson"]
+    assert Catalog([mine / "my_lesson"], shipped=False).ids() == ["my-lesson"]
+    with pytest.raises(LessonError, match="is not there"):
+        Catalog([mine / "nowhere"])
+
+
+def test_a_lesson_is_read_again_when_a_file_changes(mine: Path) -> None:
+    catalog = Catalog([mine], shipped=False)
+    before = catalog.sheet("my-lesson")
+    assert catalog.sheet("my-lesson") is before
+    rewrite(mine / "my_lesson" / "en.md", "# Self-attention", "# Changed")
+    assert catalog.sheet("my-lesson")["texts"]["en"]["title"] == "Changed"
+
+
+@pytest.mark.parametrize(
+    ("file", "old", "new", "message"),
+    [
+        ("lesson.py", "import numpy as np", "import numpy as", r"lesson.py line \d+: "),
+        (
+            "lesson.py",
+            "import numpy as np",
+            "import numpy as np\n1 / 0",
+            r"lesson.py line \d+: div",
+        ),
+        ("lesson.py", "import numpy as np", "import nonsense", "No module named 'nonsense'"),
+        ("lesson.py", "class SelfAttention(Lesson)", "class SelfAttention", "one Lesson, not 0"),
+        ("lesson.py", "S = Kt @ Q", "S = np.cumsum(Kt)", r"np\.cumsum is not an operation"),
+        ("lesson.py", "S = Kt @ Q", "S = Kt @ X", "matmul of 4×3 and 6×4"),
+        ("lesson.py", "WK  K ", "WK  KK", "no array is called KK"),
+        ("lesson.py", 'role="query"', 'role="pink"', "'pink' is none of"),
+        ("en.md", "## match:", "## mismatch:", "the step match has no text"),
+        ("zh.md", "{S[1,2]}", "{S[9,9]}", r"zh.md: step match names S\[9, 9\]"),
+    ],
+)
+def test_a_broken_lesson_is_told_and_the_rest_works(
+    mine: Path, file: str, old: str, new: str, message: str
+) -> None:
+    catalog = Catalog([mine])
+    assert "my-lesson" in catalog.ids()
+    rewrite(mine / "my_lesson" / file, old, new)
+    assert "my-lesson" not in catalog.ids()
+    assert "self-attention" in catalog.ids()
+    (folder, problem), *others = catalog.problems().items()
+    assert folder == "my_lesson"
+    assert not others
+    assert "\n" not in problem
+    with pytest.raises(LessonError, match=message):
+        catalog.lesson("my-lesson")
+    rewrite(mine / "my_lesson" / file, new, old)
+    assert catalog.problems() == {}
