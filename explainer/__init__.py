@@ -3,7 +3,8 @@
 from explainer import errors
 from explainer.lesson import Lesson
 from explainer.matrix import Matrix, Result
-from explainer.trace import one_hot, sigmoid, top_k_mask
+from explainer.picture import Picture
+from explainer.trace import one_hot, only, sigmoid, top_k_mask
 
 # After `explainer.lesson`, the module: the name in this namespace is the function from here on.
 from explainer.catalog import lesson  # isort: skip
@@ -12,10 +13,12 @@ __version__ = "0.1.0"
 __all__ = [
     "Lesson",
     "Matrix",
+    "Picture",
     "Result",
     "errors",
     "lesson",
     "one_hot",
+    "only",
     "sigmoid",
     "top_k_mask",
 ]

@@ -3,7 +3,7 @@
 import inspect
 import re
 import traceback
-from collections.abc import Generator, Mapping
+from collections.abc import Generator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, ClassVar
@@ -13,6 +13,7 @@ import param
 from explainer import layout, narration
 from explainer.errors import LessonError
 from explainer.matrix import ARITHMETICS, Matrix, Result
+from explainer.picture import Picture
 from explainer.trace import Graph, Traced, given
 from explainer.trace.feeds import Array
 
@@ -61,6 +62,7 @@ class Lesson(param.Parameterized):
     order: ClassVar[int] = 1000
     minutes: ClassVar[int] = 10
     needs: ClassVar[tuple[str, ...]] = ()
+    pictures: ClassVar[tuple[Picture, ...]] = ()
     folder: ClassVar[Path | None] = None
 
     by_hand = param.Boolean(default=True, precedence=-1, doc="Compute as on paper, or exactly.")
@@ -139,12 +141,37 @@ class Lesson(param.Parameterized):
         for name in sorted(set(shapes[0]) | set(shapes[1])):
             if shapes[0].get(name) != shapes[1].get(name):
                 problems.append(f"{name} differs in shape between by hand and exact")
+        problems += _loose_ends(self, [step.id for step in hand.steps], shapes[0])
         if not texts:
             problems.append("there is no text: write en.md beside lesson.py")
         for language, text in texts.items():
             found = narration.check(text, [step.id for step in hand.steps], shapes[0])
             problems += [f"{language}.md: {problem}" for problem in found]
         return problems
+
+
+def _loose_ends(lesson: Lesson, steps: Sequence[str], shapes: Mapping[str, Any]) -> list[str]:
+    """What the lesson declares about arrays and steps that are not there."""
+    declared = [name for name in dir(type(lesson)) if isinstance(getattr(lesson, name), Result)]
+    problems = [
+        f"{name} is declared, but never computed" for name in declared if name not in shapes
+    ]
+    for name in shapes:
+        old = lesson.shown(name).updates
+        if old is not None and shapes.get(old) != shapes[name]:
+            problems.append(f"{name} updates {old}, which is no array of its shape")
+    for picture in lesson.pictures:
+        problems += [
+            f"a picture shows {name}, which is no array"
+            for name in picture.arrays
+            if name not in shapes
+        ]
+        problems += [
+            f"a picture stands in step {step}, which is not there"
+            for step in picture.steps
+            if step not in steps
+        ]
+    return problems
 
 
 @dataclass(frozen=True)

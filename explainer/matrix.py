@@ -24,7 +24,8 @@ class Result:
     label: `K^T Q` and `W_{QK}` give super- and subscripts; one text, or one for each of "hand"
     and "exact". role: one of ROLES, which is its colour in every lesson. rows, columns: their
     labels, as a list or as words in one string. digits: decimals by hand (exact shows two at
-    least).
+    least). words: a vocabulary; the numbers count into it from 0 and are shown as its words.
+    updates: the weight whose new value this is; old and new are shown together.
     """
 
     label: str | Mapping[str, str] | None = None
@@ -32,6 +33,8 @@ class Result:
     rows: str | Sequence[str] = ()
     columns: str | Sequence[str] = ()
     digits: int = 1
+    words: str | Sequence[str] = ()
+    updates: str | None = None
 
     def __post_init__(self) -> None:
         if self.role not in ROLES:
@@ -47,9 +50,10 @@ class Result:
 class Matrix(param.Parameter):  # type: ignore[type-arg]  # generic only in its stubs
     """A given matrix: a parameter that holds a checked float64 array of a fixed shape.
 
-    Takes nested lists of one or two dimensions; label, role, rows, columns and digits are those
-    of `Result`. Setting it raises LessonError (which names the matrix) when rows are ragged,
-    the shape is another, or a number is missing, infinite or beyond `bounds`.
+    Takes nested lists of one or two dimensions; label, role, rows, columns, digits and words are
+    those of `Result`. With words, every cell must be a whole number that counts into them.
+    Setting it raises LessonError (which names the matrix) when rows are ragged, the shape is
+    another, or a number is missing, infinite or beyond `bounds`.
     """
 
     __slots__ = ["bounds", "editable", "shown"]
@@ -63,21 +67,33 @@ class Matrix(param.Parameter):  # type: ignore[type-arg]  # generic only in its 
         rows: str | Sequence[str] = (),
         columns: str | Sequence[str] = (),
         digits: int = 1,
+        words: str | Sequence[str] = (),
         bounds: tuple[float, float] = (-LARGEST, LARGEST),
         editable: bool = True,
         doc: str | None = None,
     ) -> None:
-        self.bounds = bounds
+        self.shown = Result(label, role, rows, columns, digits, words)
+        self.bounds = (0.0, len(listed(words)) - 1.0) if words else bounds
         self.editable = editable
-        self.shown = Result(label, role, rows, columns, digits)
-        super().__init__(default=checked(default, bounds), doc=doc)
+        super().__init__(default=self._checked(default), doc=doc)
 
     def __set__(self, obj: Any, value: Any) -> None:
         try:
-            array = checked(value, self.bounds, self.default.shape)
+            array = self._checked(value, self.default.shape)
         except LessonError as error:
             raise LessonError(f"{self.name}: {error}") from None
         super().__set__(obj, array)
+
+    def _checked(self, value: Any, shape: tuple[int, ...] | None = None) -> Array:
+        array = checked(value, self.bounds, shape)
+        if self.shown.words and (array != np.round(array)).any():
+            raise LessonError("every cell must be a whole number, the place of a word")
+        return array
+
+
+def listed(words: str | Sequence[str]) -> list[str]:
+    """Labels or words as a list; one string holds them between spaces."""
+    return words.split() if isinstance(words, str) else list(words)
 
 
 def checked(value: Any, bounds: tuple[float, float], shape: tuple[int, ...] | None = None) -> Array:

@@ -14,7 +14,7 @@ from typing import Any
 from explainer import layout
 from explainer.errors import LessonError
 from explainer.lesson import Lesson, Run
-from explainer.matrix import ARITHMETICS, Matrix
+from explainer.matrix import ARITHMETICS, Matrix, listed
 from explainer.narration import Narration
 from explainer.trace import OPERATIONS, Formula, Node
 
@@ -44,6 +44,7 @@ def compile(lesson: Lesson) -> dict[str, Any]:
             for name in sorted(used)
             if name in OPERATIONS
         },
+        "pictures": [vars(picture).copy() for picture in lesson.pictures],
         "graphs": {arithmetic: _graph(run) for arithmetic, run in runs.items()},
         "texts": {language: _text(text) for language, text in lesson.texts().items()},
     }
@@ -65,6 +66,10 @@ def _array(lesson: Lesson, name: str) -> dict[str, Any]:
         "columns": _labels(shown.columns),
         "digits": {"hand": shown.digits, "exact": max(2, shown.digits)},
     }
+    if shown.words:
+        array["words"] = listed(shown.words)
+    if shown.updates:
+        array["updates"] = shown.updates
     if name in lesson.givens():
         array |= _given(lesson, name, lesson.givens()[name])
     return array
@@ -79,8 +84,7 @@ def _given(lesson: Lesson, name: str, matrix: Matrix) -> dict[str, Any]:
 
 
 def _labels(labels: Any) -> list[str]:
-    words = labels.split() if isinstance(labels, str) else labels
-    return [re.sub(r"(?<=^[A-Za-z])(\d+)$", r"_{\1}", word) for word in words]
+    return [re.sub(r"(?<=^[A-Za-z])(\d+)$", r"_{\1}", word) for word in listed(labels)]
 
 
 def _formula(formula: Formula) -> dict[str, Any]:

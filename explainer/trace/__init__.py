@@ -1,6 +1,6 @@
 """Plain NumPy in, a graph of named arrays out."""
 
-from explainer.trace.array import Traced, given, one_hot, sigmoid, top_k_mask
+from explainer.trace.array import Traced, given, one_hot, only, sigmoid, top_k_mask
 from explainer.trace.graph import Graph, Node
 from explainer.trace.ops import OPERATIONS, Formula, Operation
 
@@ -13,6 +13,7 @@ __all__ = [
     "Traced",
     "given",
     "one_hot",
+    "only",
     "sigmoid",
     "top_k_mask",
 ]

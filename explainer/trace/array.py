@@ -209,6 +209,14 @@ def sigmoid(x: Any) -> Any:
     return _apply("sigmoid", [x], {})
 
 
+def only(x: Any, mask: Any) -> Any:
+    """x where mask is not 0, and elsewhere a blank (NaN), as for what is not computed at all.
+
+    x and mask broadcast together; `np.nan_to_num` turns blanks into zeros again.
+    """
+    return _apply("only", [x, mask], {})
+
+
 def one_hot(indices: Any, size: int) -> Any:
     """Columns with a single 1: indices (n,) -> (size, n), column j has its 1 in row indices[j]."""
     return _apply("one_hot", [indices], {"size": int(size)})

@@ -60,9 +60,10 @@ def line(
     forward: Forward,
 ) -> Cells:
     """Reduction along an axis: the whole line that the output cell sums up or lies in."""
-    numbers, axis = _numbered(inputs[0]), attributes["axis"]
-    if axis is None:
+    numbers = _numbered(inputs[0])
+    if attributes["axis"] is None:
         return [(0, int(number)) for number in numbers.flat]
+    axis = attributes["axis"] % numbers.ndim
     lines = np.moveaxis(numbers, axis, -1)
     if shape == numbers.shape and "k" in attributes:
         # the output is as large as the input, so look up the line through this very cell

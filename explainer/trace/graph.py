@@ -36,8 +36,14 @@ class Graph:
         return self._append(Node("given", (), {}, _frozen(value), name))
 
     def constant(self, value: Any) -> int:
-        """Add a number or array that stands in the lesson's code; returns its number."""
-        return self._append(Node("constant", (), {}, _frozen(value)))
+        """Add a number or array that stands in the lesson's code; returns its number.
+
+        Raises LessonError when it is not finite, which JSON, and so a sheet, cannot carry.
+        """
+        array = _frozen(value)
+        if not np.isfinite(array).all():
+            raise LessonError("a constant must be finite; for a mask take -1e9, or `only`")
+        return self._append(Node("constant", (), {}, array))
 
     def apply(self, op: str, inputs: Sequence[int], attributes: Mapping[str, Any]) -> int:
         """Compute an operation of the table on nodes, and keep it; returns its number.

@@ -118,6 +118,13 @@ _EACH: dict[str, tuple[str, int, tuple[np.ufunc, ...]]] = {
 for _name, (_term, _binds, _ufuncs) in _EACH.items():
     _row(_name, _ufuncs[0], "each", Formula(_term, binds=_binds), dict.fromkeys(_ufuncs, _operands))
 
+_row(
+    "only",
+    lambda x, mask: np.where(mask != 0, x, np.nan),
+    "each",
+    Formula("$0"),
+)
+_row("nan_to_num", np.nan_to_num, "each", Formula("$0"), {np.nan_to_num: lambda x: ([x], {})})
 _row("sigmoid", _sigmoid, "each", Formula("σ($0)"))
 _row(
     "where",
@@ -241,7 +248,7 @@ def _take(table: Array, indices: Array, axis: int) -> Array:
     inside = (whole >= -size) & (whole < size)
     found = np.take(table, np.where(inside, whole, 0), axis=axis)
     tail = table.ndim - axis % table.ndim - 1
-    return np.where(inside.reshape(*inside.shape, *([1] * tail)), found, np.nan)
+    return np.where(inside.reshape((*inside.shape, *([1] * tail))), found, np.nan)
 
 
 def _one_hot(indices: Array, size: int) -> Array:

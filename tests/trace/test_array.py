@@ -82,5 +82,7 @@ def test_shapes_that_do_not_fit_are_told_with_their_sizes(x: Traced) -> None:
         x @ np.ones((3, 1))
     with pytest.raises(LessonError, match="getitem of 2×2"):
         x[5]
+    with pytest.raises(LessonError, match="constant must be finite"):
+        x + np.inf
     with pytest.raises(LessonError, match="k = 3 of a line of 2"):
         top_k_mask(x, 3)

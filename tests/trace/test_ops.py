@@ -9,7 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from hypothesis.extra import numpy as hnp
 
-from explainer.trace import OPERATIONS, Graph, Traced, one_hot, sigmoid, top_k_mask
+from explainer.trace import OPERATIONS, Graph, Traced, one_hot, only, sigmoid, top_k_mask
 from explainer.trace import given as start
 
 NUMBERS = st.one_of(
@@ -76,7 +76,15 @@ def test_elementwise_of_one(function: Callable[..., Any], values: list[np.ndarra
 def test_the_tests_cover_every_elementwise_ufunc() -> None:
     table = {name for name, op in OPERATIONS.items() if op.feeds == "each"}
     tested = {function.__name__ for function in (*EACH_OF_ONE, *EACH_OF_TWO)}
-    assert table - tested == {"sigmoid", "where", "round"}
+    assert table - tested == {"sigmoid", "where", "round", "only", "nan_to_num"}
+
+
+@given(values=broadcastable(2))
+def test_only_leaves_blanks_that_can_be_filled(values: list[np.ndarray]) -> None:
+    x, mask = traced(*values)
+    blanks = only(x, mask > 0)
+    same(blanks, np.where(values[1] > 0, values[0], np.nan))
+    same(np.nan_to_num(blanks), np.where(values[1] > 0, values[0], 0))
 
 
 @given(values=broadcastable(3))
@@ -175,6 +183,7 @@ def test_looking_up_by_a_computed_index(table: np.ndarray, index: np.ndarray) ->
     x, i = traced(table, index.astype(float))
     same(x[:, i], table[:, index])
     same(np.take(x, i, axis=1), table[:, index])
+    same(x.T[i[0]], table.T[index[0]])
 
 
 def test_an_index_beyond_the_table_gives_nothing() -> None:
@@ -193,7 +202,9 @@ def _samples(random: np.random.Generator) -> list[tuple[str, list[np.ndarray], d
     def draw(*shape: int) -> np.ndarray:
         return random.uniform(0.5, 3, shape)
 
-    arity = {"where": 3, "sigmoid": 1, "round": 1} | {f.__name__: 1 for f in EACH_OF_ONE}
+    arity = {"where": 3, "sigmoid": 1, "round": 1, "nan_to_num": 1} | {
+        f.__name__: 1 for f in EACH_OF_ONE
+    }
     samples: list[tuple[str, list[np.ndarray], dict[str, Any]]] = [
         (name, [draw(2, 3), draw(3), draw(2, 1)][: arity.get(name, 2)], {})
         for name, op in OPERATIONS.items()
