@@ -1,0 +1,256 @@
+// A sheet and its state: which step, arithmetic and language, and the numbers as edited.
+
+import { parse, parseWord } from "./entry.js";
+import { EditError, SheetError } from "./errors.js";
+import { evaluate } from "./evaluate.js";
+import { grid } from "./grid.js";
+import { message, nameOf, valid } from "./valid.js";
+
+/** @import {Edit, Grid, Graph, Place, SheetDocument, Step, Text} from "./types.js" */
+
+export { EditError, SheetError };
+
+/** @type {[number, number]} */
+const BOUNDS = [-1e6, 1e6];
+
+/**
+ * One lesson as a person has it before them. Dispatches "change" when step, arithmetic or
+ * language change, with what changed as `detail`; and "edit" when numbers do, with
+ * `detail.changed`, a Map of each array's name to the cells that changed.
+ */
+export class Sheet extends EventTarget {
+  /** @type {Record<string, Grid>} */
+  #givens = {};
+  /** @type {Record<string, Grid[]>} */
+  #values = {};
+  /** @type {Record<string, Map<string, number>>} */
+  #nodes = {};
+  #step = 0;
+  #arithmetic;
+  #language;
+
+  /**
+   * Throws SheetError when the document is no sheet of schema 1.
+   * @param {unknown} document
+   */
+  constructor(document) {
+    super();
+    /** @type {SheetDocument} */
+    this.document = valid(document);
+    const { arrays, graphs, texts } = this.document;
+    this.id = this.document.id;
+    this.languages = Object.keys(texts);
+    this.arithmetics = Object.keys(graphs);
+    /** @type {Place[]} */
+    this.places = [...new Set(this.document.layout.flat())]
+      .filter((place) => place !== ".")
+      .map((place) => ({ place, name: nameOf(place), copy: place !== nameOf(place) }));
+    this.defaults = { step: 0, arithmetic: this.arithmetics[0], language: this.languages[0] };
+    this.#arithmetic = this.defaults.arithmetic;
+    this.#language = this.defaults.language;
+    for (const [name, array] of Object.entries(arrays)) {
+      if (array.given !== undefined) this.#givens[name] = grid(array.given);
+    }
+    for (const [arithmetic, graph] of Object.entries(graphs)) {
+      const named = graph.nodes.flatMap(({ name }, node) => (name ? [[name, node]] : []));
+      this.#nodes[arithmetic] = new Map(/** @type {[string, number][]} */ (named));
+    }
+    try {
+      this.#compute();
+    } catch (error) {
+      throw new SheetError("values", { message: message(error) });
+    }
+  }
+
+  get step() {
+    return this.#step;
+  }
+
+  get arithmetic() {
+    return this.#arithmetic;
+  }
+
+  get language() {
+    return this.#language;
+  }
+
+  /** @returns {Graph} */
+  get graph() {
+    return this.document.graphs[this.#arithmetic];
+  }
+
+  /** @returns {Step[]} */
+  get steps() {
+    return this.graph.steps;
+  }
+
+  /** @returns {Grid[]} a value for each node of the current arithmetic */
+  get values() {
+    return this.#values[this.#arithmetic];
+  }
+
+  /** @returns {Edit[]} the cells that differ from the lesson's numbers */
+  get edits() {
+    return Object.entries(this.#givens).flatMap(([name, { data }]) => {
+      const original = grid(this.document.arrays[name].given ?? null).data;
+      return [...data].flatMap((value, cell) =>
+        same(value, original[cell]) ? [] : [{ name, cell, value }],
+      );
+    });
+  }
+
+  /**
+   * Change step (index or id), arithmetic or language; what is unknown or the same is ignored.
+   * @param {{step?: number | string, arithmetic?: string, language?: string}} target
+   */
+  go({ step, arithmetic, language }) {
+    /** @type {{step?: number, arithmetic?: string, language?: string}} */
+    const detail = {};
+    const index = typeof step === "string" ? this.steps.findIndex(({ id }) => id === step) : step;
+    if (index !== undefined && index !== this.#step && index in this.steps) {
+      detail.step = this.#step = index;
+    }
+    if (arithmetic && arithmetic !== this.#arithmetic && this.arithmetics.includes(arithmetic)) {
+      detail.arithmetic = this.#arithmetic = arithmetic;
+    }
+    if (language && language !== this.#language && this.languages.includes(language)) {
+      detail.language = this.#language = language;
+    }
+    if (Object.keys(detail).length) this.dispatchEvent(new CustomEvent("change", { detail }));
+  }
+
+  /**
+   * Write one given number. Throws EditError, and then nothing has changed.
+   * @param {string} name
+   * @param {number} cell
+   * @param {string | number} value
+   */
+  edit(name, cell, value) {
+    this.editAll([{ name, cell, value }]);
+  }
+
+  /**
+   * Write several given numbers, with one event. Throws EditError, and then nothing has changed.
+   * @param {{name: string, cell: number, value: string | number}[]} changes
+   */
+  editAll(changes) {
+    const checked = changes.map((change) => ({ ...change, value: this.check(change) }));
+    this.#write(checked);
+  }
+
+  /** Back to the lesson's own numbers. */
+  reset() {
+    const originals = this.edits.map(({ name, cell }) => {
+      const { data } = grid(this.document.arrays[name].given ?? null);
+      return { name, cell, value: data[cell] };
+    });
+    this.#write(originals);
+  }
+
+  /**
+   * The number that an entry into a cell means. Throws EditError where it cannot be written.
+   * @param {{name: string, cell: number, value: string | number}} change
+   * @returns {number}
+   */
+  check({ name, cell, value }) {
+    const { arrays } = this.document;
+    if (!Object.hasOwn(arrays, name)) throw new EditError("unknown-matrix", { name });
+    const { editable, words, bounds = BOUNDS } = arrays[name];
+    if (!editable || !Object.hasOwn(this.#givens, name)) throw new EditError("not-editable", { name });
+    if (!(cell in this.#givens[name].data)) throw new EditError("no-such-cell", { name, cell });
+    return words ? parseWord(value, words) : parse(value, bounds);
+  }
+
+  /**
+   * The current value of a named array, or of the array at a place.
+   * @param {string} name
+   * @returns {Grid}
+   */
+  value(name) {
+    return this.values[this.node(name)];
+  }
+
+  /**
+   * The number of a named array's node in the current graph. Throws an Error for no such name.
+   * @param {string} name
+   * @returns {number}
+   */
+  node(name) {
+    const node = this.#nodes[this.#arithmetic].get(nameOf(name));
+    if (node === undefined) throw new Error(`no array "${name}" in ${this.#arithmetic} arithmetic`);
+    return node;
+  }
+
+  /**
+   * Whether the current arithmetic has an array of this name; the other may have names of its own.
+   * @param {string} name
+   * @returns {boolean}
+   */
+  has(name) {
+    return this.#nodes[this.#arithmetic].has(nameOf(name));
+  }
+
+  /**
+   * A matrix's label in the current arithmetic, as label markup.
+   * @param {string} name
+   * @returns {string}
+   */
+  label(name) {
+    const array = this.document.arrays[nameOf(name)];
+    return array?.label?.[this.#arithmetic] ?? name;
+  }
+
+  /** @returns {Text} */
+  text() {
+    return this.document.texts[this.#language];
+  }
+
+  /**
+   * The places that are on the sheet once a step is done.
+   * @param {number} step
+   * @returns {Set<string>}
+   */
+  shownAt(step) {
+    return new Set(this.steps.slice(0, step + 1).flatMap(({ shows }) => shows));
+  }
+
+  /**
+   * The step in which a place appears; −1 for one that never does.
+   * @param {string} place
+   * @returns {number}
+   */
+  arrivesAt(place) {
+    return this.steps.findIndex(({ shows }) => shows.includes(place));
+  }
+
+  /** @param {Edit[]} changes */
+  #write(changes) {
+    const before = this.#values[this.#arithmetic];
+    for (const name of new Set(changes.map((change) => change.name))) {
+      // the old grid stays as it was, since `before` holds it
+      const { shape, data } = this.#givens[name];
+      this.#givens[name] = { shape, data: data.slice() };
+    }
+    for (const { name, cell, value } of changes) this.#givens[name].data[cell] = value;
+    this.#compute();
+    /** @type {Map<string, number[]>} */
+    const changed = new Map();
+    for (const [name, node] of this.#nodes[this.#arithmetic]) {
+      const [old, now] = [before[node].data, this.values[node].data];
+      const cells = [...now.keys()].filter((cell) => !same(now[cell], old[cell]));
+      if (cells.length) changed.set(name, cells);
+    }
+    this.dispatchEvent(new CustomEvent("edit", { detail: { changed } }));
+  }
+
+  #compute() {
+    for (const [arithmetic, { nodes }] of Object.entries(this.document.graphs)) {
+      this.#values[arithmetic] = evaluate(nodes, this.#givens);
+    }
+  }
+}
+
+/** @param {number} a @param {number} b */
+function same(a, b) {
+  return a === b || (Number.isNaN(a) && Number.isNaN(b));
+}
