@@ -1,0 +1,202 @@
+// Typing a number into a cell. An entry that is no number stays where it was typed, with the
+// reason beside it, until it is mended or given up.
+
+import { EditError } from "./errors.js";
+import { h } from "./dom.js";
+import { format } from "./format.js";
+import { plain, markup } from "./markup.js";
+import { dims } from "./grid.js";
+import { text, words } from "./strings.js";
+
+/** @import {Drawing} from "./draw.js" */
+/** @import {Spot} from "./scene.js" */
+
+/** @typedef {"stay" | "down" | "up" | "right" | "left"} Onward where the focus goes after an entry */
+
+let editors = 0;
+
+export class Editing {
+  /**
+   * @param {Drawing} drawing
+   * @param {(spot: Spot, onward: Onward) => void} leave is told when an entry is done with
+   */
+  constructor(drawing, leave) {
+    this.drawing = drawing;
+    this.sheet = drawing.sheet;
+    this.leave = leave;
+    /** @type {Map<HTMLTableCellElement, Editor>} */
+    this.open = new Map();
+  }
+
+  /** @param {Spot} spot */
+  allows({ place }) {
+    const matrix = this.drawing.matrices.get(place);
+    if (!matrix || matrix.copy || matrix.todo) return false;
+    return this.sheet.document.arrays[matrix.name].editable === true;
+  }
+
+  /**
+   * Begin to edit a cell, with its number or with what was just typed.
+   * @param {Spot} spot
+   * @param {string} [typed]
+   * @returns {boolean}
+   */
+  start(spot, typed) {
+    const cell = this.drawing.cell(spot);
+    if (!cell || !this.allows(spot)) return false;
+    const open = this.open.get(cell);
+    if (open) open.input.focus();
+    else this.open.set(cell, new Editor(this, spot, cell, typed));
+    return true;
+  }
+
+  /** Say what is wrong in the language now in use. */
+  translate() {
+    for (const editor of this.open.values()) editor.translate();
+  }
+
+  /** Give up what is being typed. */
+  close() {
+    for (const editor of [...this.open.values()]) editor.close();
+  }
+}
+
+class Editor {
+  /**
+   * @param {Editing} editing
+   * @param {Spot} spot
+   * @param {HTMLTableCellElement} cell
+   * @param {string} [typed]
+   */
+  constructor(editing, spot, cell, typed) {
+    this.editing = editing;
+    this.sheet = editing.sheet;
+    this.spot = spot;
+    this.cell = cell;
+    const matrix = editing.drawing.matrices.get(spot.place);
+    this.name = matrix?.name ?? spot.place;
+    this.columns = matrix?.columns ?? 1;
+    /** @type {EditError | null} */
+    this.wrong = null;
+    this.closed = false;
+    this.before = this.entryText();
+    const id = `entry-error-${++editors}`;
+    this.input = h("input", {
+      type: "text",
+      inputmode: "decimal",
+      enterkeyhint: "next",
+      autocomplete: "off",
+      autocapitalize: "off",
+      spellcheck: "false",
+      "aria-describedby": id,
+      onkeydown: (/** @type {KeyboardEvent} */ event) => this.key(event),
+      oninput: () => this.retyped(),
+      onblur: () => this.commit("stay", false),
+    });
+    this.sign = h("button", {
+      type: "button",
+      class: "sign",
+      tabindex: -1,
+      onpointerdown: (/** @type {Event} */ event) => event.preventDefault(),
+      onclick: () => this.changeSign(),
+    }, "±");
+    this.error = h("span", { class: "error", id, role: "alert" });
+    this.box = h("span", { class: "editor" }, this.input, this.sign, this.error);
+    this.translate();
+    cell.append(this.box);
+    this.input.value = typed ?? this.before;
+    this.input.focus();
+    if (typed === undefined) this.input.select();
+    this.turn();
+  }
+
+  /** The cell's number in full, as a person would type it. */
+  entryText() {
+    const value = this.sheet.value(this.name).data[this.spot.cell];
+    return Number.isFinite(value) ? String(value) : format(value);
+  }
+
+  /** Keep the message on the sheet: leftwards and upwards where it would leave it. */
+  turn() {
+    const sheet = this.cell.closest(".sheet")?.getBoundingClientRect();
+    const cell = this.cell.getBoundingClientRect();
+    if (!sheet) return;
+    this.box.classList.toggle("leftwards", cell.left + 210 > sheet.right);
+    this.box.classList.toggle("upwards", cell.bottom + 70 > sheet.bottom);
+  }
+
+  /** @param {KeyboardEvent} event */
+  key(event) {
+    event.stopPropagation();
+    if (event.isComposing) return;
+    if (event.key === "Escape") {
+      event.preventDefault();
+      this.close();
+      this.editing.leave(this.spot, "stay");
+    } else if (event.key === "Enter") {
+      event.preventDefault();
+      this.commit(event.shiftKey ? "up" : "down", true);
+    } else if (event.key === "Tab") {
+      event.preventDefault();
+      this.commit(event.shiftKey ? "left" : "right", true);
+    }
+  }
+
+  retyped() {
+    this.wrong = null;
+    this.translate();
+  }
+
+  changeSign() {
+    const value = this.input.value.trim().replace(/^\+/, "");
+    this.input.value = /^[-\u2212]/.test(value) ? value.slice(1) : `-${value}`;
+    this.retyped();
+  }
+
+  /**
+   * @param {Onward} onward
+   * @param {boolean} moves whether the focus goes on from here
+   */
+  commit(onward, moves) {
+    if (this.closed) return;
+    if (this.input.value !== this.before) {
+      try {
+        this.sheet.edit(this.name, this.spot.cell, this.input.value);
+      } catch (error) {
+        if (!(error instanceof EditError)) throw error;
+        this.wrong = error;
+        this.translate();
+        if (moves) this.input.select();
+        return;
+      }
+    }
+    this.close();
+    if (moves) this.editing.leave(this.spot, onward);
+  }
+
+  close() {
+    if (this.closed) return;
+    this.closed = true;
+    this.editing.open.delete(this.cell);
+    this.box.remove();
+  }
+
+  translate() {
+    const language = this.sheet.language;
+    const say = words(language);
+    const [i, j] = [Math.floor(this.spot.cell / this.columns) + 1, (this.spot.cell % this.columns) + 1];
+    const array = plain(markup(this.sheet.label(this.name)));
+    const cell = text(say.of, { where: text(say.cell, { i, j }), array }).trim();
+    this.input.setAttribute("aria-label", text(say.entry, { cell }));
+    this.sign.setAttribute("aria-label", say.sign);
+    this.input.toggleAttribute("aria-invalid", false);
+    this.error.textContent = "";
+    if (!this.wrong) return;
+    this.input.setAttribute("aria-invalid", "true");
+    const { low, high } = /** @type {{low?: number, high?: number}} */ (this.wrong.details);
+    const number = (/** @type {number | undefined} */ value) =>
+      (value ?? 0).toLocaleString(language).replace("-", "\u2212");
+    const message = say[/** @type {keyof typeof say} */ (this.wrong.code)] ?? say["not-a-number"];
+    this.error.textContent = text(message, { low: number(low), high: number(high) });
+  }
+}

@@ -1,0 +1,107 @@
+// How large matrices are, in em: known from their numbers, so that nobody has to ask the
+// browser, which would have to lay out the whole sheet to answer.
+
+import { plain, markup } from "./markup.js";
+
+/** @import {Layout} from "./layout.js" */
+
+/** Widths for a font whose digits and letters are at most this wide. */
+const DIGIT = 0.64;
+const LETTER = 0.68;
+const NARROWEST = 2.15;
+/** Sizes that the style sheet gives: caption, row of cells, gaps between matrices. */
+const CAPTION = 1.6;
+const ROW = 2;
+const [ROW_GAP, COLUMN_GAP] = [0.85, 1.2];
+/** A column that is wider than it must be keeps its width up to this factor, for calm. */
+const SLACK = 1.6;
+
+/** Height of a row of column labels, where there is one. */
+export const HEAD = 1.45;
+
+/** @typedef {{place: string, rows: number, columns: number, cell: number, side: number, head: number, least: number}} Extent */
+
+/**
+ * The width of a cell that must hold so many characters, under a label.
+ * @param {number} longest
+ * @param {string[]} heads labels of the columns
+ */
+export function cellWidth(longest, heads) {
+  const head = Math.max(0, ...heads.map((label) => Math.min(9, plain(markup(label)).length)));
+  return Math.max(NARROWEST, longest * DIGIT + 0.8, head * 0.75 * DIGIT + 0.4);
+}
+
+/**
+ * The width that a column has from now on.
+ * @param {number} had
+ * @param {number} needed
+ * @param {boolean} calm whether it may stay wider than needed
+ */
+export function settle(had, needed, calm) {
+  return calm && needed <= had && had <= needed * SLACK ? had : needed;
+}
+
+/**
+ * The width that row labels take beside a matrix.
+ * @param {string[]} sides
+ */
+export function sideWidth(sides) {
+  const longest = Math.max(0, ...sides.map((side) => plain(markup(side)).length));
+  return longest ? Math.min(longest, 12) * 0.5 + 0.6 : 0;
+}
+
+/**
+ * The width of a matrix's label.
+ * @param {string} label
+ */
+export function labelWidth(label) {
+  return plain(markup(label)).replace(/[_^{}]/g, "").length * LETTER;
+}
+
+/**
+ * The dimensions that a caption says beside the label, or nothing where there is no room.
+ * @param {Extent} extent
+ * @param {number} label width of the label
+ */
+export function dimensions({ rows, columns, cell }, label) {
+  const text = `${rows} × ${columns}`;
+  return label + text.length * 0.42 + 0.6 <= columns * cell ? text : "";
+}
+
+/**
+ * The size of all matrices on their grid.
+ * @param {Layout} layout
+ * @param {Iterable<Extent>} extents
+ * @returns {{width: number, height: number}}
+ */
+export function size(layout, extents) {
+  /** @type {number[]} */
+  const widths = [];
+  /** @type {number[]} */
+  const heights = [];
+  for (const { place, rows, columns, cell, side, head, least } of extents) {
+    const { top, bottom, left, right } = layout.box(place);
+    stretch(widths, left, right, Math.max(least, side + columns * cell), COLUMN_GAP);
+    stretch(heights, top, bottom, CAPTION + head + rows * ROW, ROW_GAP);
+  }
+  const sum = (/** @type {number[]} */ all, /** @type {number} */ gap) =>
+    all.reduce((total, one) => total + (one ?? 0) + gap, -gap);
+  return { width: sum(fill(widths), COLUMN_GAP), height: sum(fill(heights), ROW_GAP) };
+}
+
+/**
+ * Let the tracks from first to last hold a length.
+ * @param {number[]} tracks
+ * @param {number} first
+ * @param {number} last
+ * @param {number} length
+ * @param {number} gap
+ */
+function stretch(tracks, first, last, length, gap) {
+  let free = length;
+  for (let i = first; i < last; i++) free -= (tracks[i] ?? 0) + gap;
+  tracks[last] = Math.max(tracks[last] ?? 0, free);
+}
+
+/** @param {number[]} tracks */
+const fill = (tracks) => Array.from(tracks, (length) => length ?? 0);

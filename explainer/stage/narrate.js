@@ -1,0 +1,88 @@
+// A lesson's text as DOM nodes. It may come from a stranger: known tags only, as elements and
+// text, and links only where they lead somewhere harmless.
+
+import { h, marked } from "./dom.js";
+import { formatCell, markup } from "./format.js";
+import { flatIndex } from "./scene.js";
+
+/** @import {Block} from "./types.js" */
+/** @import {Sheet} from "./sheet.js" */
+
+const TAGS = new Set(
+  "p ul ol li blockquote h3 strong em code a br sub sup table thead tbody tr th td".split(" "),
+);
+/** Nested deeper than any lesson is; a stranger's tree ends there. */
+const DEEPEST = 40;
+
+/**
+ * A text, and a way to bring its live numbers up to date without touching the rest.
+ * @param {Sheet} sheet
+ * @param {unknown} tree
+ * @returns {{nodes: Node[], refresh: () => void}}
+ */
+export function narrate(sheet, tree) {
+  /** @type {(() => void)[]} */
+  const live = [];
+
+  /** @param {unknown} block @param {number} depth @returns {Node[]} */
+  const build = (block, depth) => {
+    if (typeof block === "string") return [document.createTextNode(block)];
+    if (typeof block !== "object" || block === null || depth > DEEPEST) return [];
+    if (Array.isArray(block)) return block.flatMap((child) => build(child, depth + 1));
+    if ("array" in block) return [reference(sheet, /** @type {any} */ (block), live)];
+    const { tag, children, href } = /** @type {{tag?: unknown, children?: unknown, href?: unknown}} */ (block);
+    const inside = build(Array.isArray(children) ? children : [], depth);
+    if (typeof tag !== "string" || !TAGS.has(tag)) return inside;
+    if (tag === "a" && !isHarmless(href)) return inside;
+    const element = h(/** @type {"p"} */ (tag), tag === "a" ? link(String(href)) : {}, ...inside);
+    return [element];
+  };
+
+  const nodes = build(tree, 0);
+  return { nodes, refresh: () => live.forEach((update) => update()) };
+}
+
+/**
+ * A matrix's label or one of its numbers, as a button that lights it.
+ * @param {Sheet} sheet
+ * @param {{array: unknown, cell?: unknown}} reference
+ * @param {(() => void)[]} live
+ * @returns {Node}
+ */
+function reference(sheet, { array, cell }, live) {
+  const name = String(array);
+  if (!sheet.has(name)) return document.createTextNode("?");
+  const role = sheet.document.arrays[name]?.role ?? "plain";
+  const { shape } = sheet.value(name);
+  const button = h("button", { type: "button", class: "ref", "data-role": role, "data-array": name });
+  if (cell === undefined) {
+    button.append(...marked(markup(sheet.label(name)), () => role));
+    return button;
+  }
+  const flat = flatIndex(cell, shape);
+  if (flat === null) return document.createTextNode("?");
+  button.setAttribute("data-cell", String(flat));
+  const update = () => {
+    button.textContent = formatCell(sheet, name, flat) || "□";
+  };
+  update();
+  live.push(update);
+  return button;
+}
+
+/** @param {unknown} href @returns {boolean} */
+function isHarmless(href) {
+  if (typeof href !== "string" || !href) return false;
+  try {
+    const { protocol } = new URL(href, "https://relative.invalid/");
+    return protocol === "https:" || protocol === "http:";
+  } catch {
+    return false;
+  }
+}
+
+/** @param {string} href */
+function link(href) {
+  const leavesThePage = /^(https?:)?\/\//i.test(href);
+  return leavesThePage ? { href, target: "_blank", rel: "noopener noreferrer" } : { href };
+}

@@ -1,0 +1,109 @@
+// The panel of words: where we are, the step's title and text, and below them the calculation.
+
+import { attribute, fill, h, say } from "./dom.js";
+import { narrate } from "./narrate.js";
+import { text } from "./strings.js";
+
+/** @import {Inspector} from "./inspector.js" */
+/** @import {Transport} from "./play.js" */
+/** @import {Sheet} from "./sheet.js" */
+/** @import {Words} from "./strings.js" */
+
+/** A finger that moves so far sideways, and less up or down, asks for the next or previous step. */
+const SWIPE = 48;
+
+/** What a reference of the text points at; `cell` only for a single number. */
+/** @typedef {{name: string, cell: number | null}} Pointed */
+
+export class Narration {
+  /**
+   * @param {Sheet} sheet
+   * @param {Inspector} inspector
+   * @param {Transport} transport
+   * @param {{point: (to: Pointed | null) => void, visit: (to: Pointed) => void}} actions
+   */
+  constructor(sheet, inspector, transport, { point, visit }) {
+    this.sheet = sheet;
+    this.lesson = h("h1");
+    this.position = h("span");
+    this.title = h("h2");
+    this.words = h("div", { class: "words" });
+    const head = h("div", { class: "head" },
+      h("div", { class: "kicker" }, this.lesson, " · ", this.position), this.title);
+    this.spoken = h("div", { class: "spoken", role: "group", tabindex: 0, "aria-live": "polite" },
+      head, this.words);
+    this.element = h("div", { class: "text", role: "region", tabindex: 0 }, this.spoken,
+      inspector.element, inspector.shapes);
+    this.refresh = () => {};
+    /** @type {Element[]} */
+    this.references = [];
+
+    const seen = (/** @type {Event} */ event) => point(pointed(event));
+    this.words.addEventListener("pointerover", seen);
+    this.words.addEventListener("focusin", seen);
+    this.words.addEventListener("pointerleave", () => point(null));
+    this.words.addEventListener("focusout", () => point(null));
+    this.words.addEventListener("click", (event) => {
+      const to = pointed(event);
+      if (to) visit(to);
+    });
+    this.swipe(transport);
+  }
+
+  /** @param {Transport} transport */
+  swipe(transport) {
+    /** @type {{x: number, y: number} | null} */
+    let from = null;
+    this.element.addEventListener("pointerdown", (event) => {
+      from = event.pointerType === "touch" ? { x: event.clientX, y: event.clientY } : null;
+    });
+    this.element.addEventListener("pointercancel", () => (from = null));
+    this.element.addEventListener("pointerup", (event) => {
+      if (!from) return;
+      const [across, down] = [event.clientX - from.x, event.clientY - from.y];
+      from = null;
+      if (Math.abs(across) < SWIPE || Math.abs(down) > Math.abs(across)) return;
+      if (across < 0) transport.next();
+      else transport.previous();
+    });
+  }
+
+  /**
+   * Tell the current step anew.
+   * @param {Words} words
+   */
+  update(words) {
+    const { sheet } = this;
+    const texts = sheet.text();
+    const { id } = sheet.steps[sheet.step];
+    const step = texts.steps[id];
+    attribute(this.element, "aria-label", words.narration);
+    attribute(this.spoken, "aria-label", words.narration);
+    say(this.lesson, texts.title ?? sheet.id);
+    say(this.position, text(words.stepOf, { i: sheet.step + 1, n: sheet.steps.length }));
+    say(this.title, step?.title ?? id);
+    const told = narrate(sheet, step?.body ?? []);
+    fill(this.words, told.nodes);
+    this.refresh = told.refresh;
+    this.references = [...this.words.querySelectorAll("[data-array]")];
+    this.element.scrollTop = this.spoken.scrollTop = 0;
+  }
+
+  /**
+   * Light the words that name an array; null for none.
+   * @param {string | null} name
+   */
+  light(name) {
+    for (const reference of this.references) {
+      reference.classList.toggle("lit", reference.getAttribute("data-array") === name);
+    }
+  }
+}
+
+/** @param {Event} event @returns {Pointed | null} */
+function pointed({ target }) {
+  const reference = target instanceof Element ? target.closest("[data-array]") : null;
+  const name = reference?.getAttribute("data-array");
+  const cell = reference?.getAttribute("data-cell") ?? null;
+  return name ? { name, cell: cell === null ? null : Number(cell) } : null;
+}

@@ -1,0 +1,104 @@
+// The stage as Panel's JSComponent draws it: parameters in, parameters out, nothing else.
+
+import "./element.js";
+import { h } from "./dom.js";
+import { EditError, Sheet, SheetError } from "./sheet.js";
+
+/** @import {ExplainerLesson} from "./element.js" */
+/** @import {Edit} from "./types.js" */
+
+/**
+ * @typedef {{sheet: Record<string, unknown>, step: string, arithmetic: string, language: string,
+ *   theme: string, edits: Edit[], links: {label: string, href: string, current?: boolean}[],
+ *   url: string, on: (names: string | string[], follow: () => void) => void}} Model
+ */
+
+/**
+ * @param {{model: Model}} context
+ * @returns {HTMLElement}
+ */
+export function render({ model }) {
+  const lesson = /** @type {ExplainerLesson} */ (document.createElement("explainer-lesson"));
+  lesson.setAttribute("keys", "page");
+  if (model.theme !== "auto") lesson.setAttribute("theme", model.theme);
+  if (model.language) lesson.setAttribute("lang", model.language);
+  if (model.url) lesson.setAttribute("url", model.url);
+
+  const edit = () => lesson.sheet && rewrite(lesson.sheet, model.edits);
+  const put = () => {
+    if (!model.sheet || !Object.keys(model.sheet).length) return;
+    const sheet = open(model.sheet);
+    if (sheet instanceof Sheet) {
+      steer(sheet, model);
+      rewrite(sheet, model.edits);
+      // what the address asks for comes later, and is told to Python like any other change
+      sheet.addEventListener("change", () => report(sheet, model));
+      sheet.addEventListener("edit", () => report(sheet, model));
+    }
+    lesson.sheet = sheet;
+  };
+  const links = () =>
+    lesson.replaceChildren(
+      ...(model.links ?? []).map(({ label, href, current }) =>
+        h("a", { slot: "nav", href, "aria-current": current ? "page" : null }, label),
+      ),
+    );
+
+  put();
+  links();
+  lesson.addEventListener("theme", () => (model.theme = lesson.theme));
+  model.on("sheet", put);
+  // one by one: while one is told to Python, the others in the model are still the old ones
+  model.on("step", () => lesson.sheet?.go({ step: model.step || undefined }));
+  model.on("arithmetic", () => lesson.sheet?.go({ arithmetic: model.arithmetic }));
+  model.on("language", () => lesson.sheet?.go({ language: model.language }));
+  model.on("edits", edit);
+  model.on("links", links);
+  model.on("theme", () => lesson.setAttribute("theme", model.theme));
+  return lesson;
+}
+
+/**
+ * @param {unknown} document
+ * @returns {unknown} a Sheet; the document itself when it is none, for the element to say so
+ */
+function open(document) {
+  try {
+    return new Sheet(document);
+  } catch (error) {
+    if (error instanceof SheetError) return document;
+    throw error;
+  }
+}
+
+/** @param {Sheet} sheet @param {Model} model */
+function steer(sheet, { step, arithmetic, language }) {
+  sheet.go({ step: step || undefined, arithmetic, language });
+}
+
+/** @param {Sheet} sheet @param {Edit[]} edits */
+function rewrite(sheet, edits) {
+  if (same(edits, sheet.edits)) return;
+  sheet.reset();
+  try {
+    if (edits.length) sheet.editAll(edits);
+  } catch (error) {
+    if (!(error instanceof EditError)) throw error;
+    console.warn(`edits are ignored: ${error.message}`);
+  }
+}
+
+/** @param {Sheet} sheet @param {Model} model */
+function report(sheet, model) {
+  const step = sheet.steps[sheet.step].id;
+  if ((model.step || sheet.steps[0].id) !== step) model.step = step;
+  if (model.arithmetic !== sheet.arithmetic) model.arithmetic = sheet.arithmetic;
+  if (model.language !== sheet.language) model.language = sheet.language;
+  if (!same(model.edits, sheet.edits)) model.edits = sheet.edits;
+}
+
+/** @param {Edit[]} a @param {Edit[]} b */
+function same(a, b) {
+  const key = (/** @type {Edit} */ { name, cell, value }) => `${name} ${cell} ${value}`;
+  return a.map(key).sort().join() === b.map(key).sort().join();
+}

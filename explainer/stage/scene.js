@@ -1,0 +1,200 @@
+// What the sheet looks like at one moment: a pure function of the step's plan, the time, and
+// the cell that somebody points at.
+
+import { explain } from "./formula.js";
+import { Layout } from "./layout.js";
+import { nearest } from "./origins.js";
+import { frame } from "./schedule.js";
+
+/** @import {Plan, Kind} from "./types.js" */
+/** @import {Sheet} from "./sheet.js" */
+
+/** @typedef {{place: string, cell: number}} Spot a cell as drawn */
+/** @typedef {Spot & {terms: number | null}} Focus `terms` written so far; null: all, and the result */
+/**
+ * How a matrix looks. `landed` cells show their number; the others show those of the matrix
+ * `before`, which it slid out of, or nothing.
+ * @typedef {{landed: number, before: string | null, todo: boolean, coming: boolean,
+ *   active: boolean, dim: boolean}} Look
+ * @typedef {{place: string, from: string | null, kind: Kind, progress: number}} Flight
+ */
+
+/**
+ * One moment of the sheet.
+ * @typedef {{looks: Map<string, Look>, flights: Flight[], focus: Focus | null, sources: Spot[],
+ *   moving: boolean}} Picture
+ */
+
+export class Scene {
+  /** @param {Sheet} sheet */
+  constructor(sheet) {
+    this.sheet = sheet;
+    this.layout = new Layout(sheet.document.layout);
+    this.names = new Map(sheet.places.map(({ place, name }) => [place, name]));
+    this.copies = new Set(sheet.places.filter(({ copy }) => copy).map(({ place }) => place));
+  }
+
+  /**
+   * @param {Plan} plan of the sheet's current step
+   * @param {number} time in ms
+   * @param {Spot | null} pointed
+   * @returns {Picture}
+   */
+  picture(plan, time, pointed) {
+    const { sheet } = this;
+    const moving = time < plan.duration;
+    const now = moving ? frame(plan, time) : null;
+    const tracks = new Map(now?.tracks.map((track) => [track.place, track]));
+    const inPlay = new Set(plan.tracks.flatMap(({ place, sources }) => [place, ...sources]));
+    /** @type {Flight[]} */
+    const flights = [];
+    /** @type {Map<string, string>} */
+    const slid = new Map();
+    for (const { place, from, kind, start, slideEnd } of plan.tracks) {
+      if (!moving || time < start) continue;
+      const progress = tracks.get(place)?.progress ?? 1;
+      if (time < slideEnd && (from || kind === "show")) {
+        flights.push({ place, from: from ?? null, kind, progress });
+      } else if (kind === "each" && from && this.alike(place, from)) {
+        slid.set(place, from);
+      }
+    }
+    const airborne = new Set(flights.filter(({ from }) => from).map(({ place }) => place));
+    const focus = this.focus(plan, moving ? now?.focus ?? null : null, pointed, moving);
+    /** @type {Map<string, Look>} */
+    const looks = new Map();
+    for (const { place, name } of sheet.places) {
+      const arrives = sheet.arrivesAt(place);
+      const track = tracks.get(place);
+      const todo = arrives < 0 || arrives > sheet.step || track?.begun === false;
+      const cells = sheet.value(name).data.length;
+      looks.set(place, {
+        landed: todo || airborne.has(place) ? 0 : track ? track.landed : cells,
+        before: slid.get(place) ?? null,
+        todo,
+        coming: airborne.has(place),
+        active: focus?.place === place,
+        dim: moving && !todo && !inPlay.has(place),
+      });
+    }
+    const sources = focus ? this.sources(focus, looks) : [];
+    return { looks, flights, focus, sources, moving };
+  }
+
+  /**
+   * Whether two places have the same shape, so that a cell of one stands for that of the other.
+   * @param {string} a
+   * @param {string} b
+   */
+  alike(a, b) {
+    return String(this.sheet.value(a).shape) === String(this.sheet.value(b).shape);
+  }
+
+  /**
+   * The cell whose calculation is told: of the motion while there is one, else the one pointed
+   * at, else the step's own.
+   * @param {Plan} plan
+   * @param {{place: string, cell: number, terms: number} | null} worked
+   * @param {Spot | null} pointed
+   * @param {boolean} moving
+   * @returns {Focus | null}
+   */
+  focus(plan, worked, pointed, moving) {
+    if (moving) return worked;
+    if (pointed) return { ...pointed, terms: null };
+    const own = this.example(plan);
+    return own && { ...own, terms: null };
+  }
+
+  /**
+   * The cell that stands for a step while nobody points: the first that its text names with a
+   * live number, else one a little inside the last matrix to arrive.
+   * @param {Plan} plan
+   * @returns {Spot | null}
+   */
+  example(plan) {
+    const { sheet } = this;
+    const computed = plan.tracks.filter(({ kind }) => kind !== "show");
+    const worked = computed.filter(({ place }) => !this.copies.has(place));
+    const track = worked[worked.length - 1] ?? computed[computed.length - 1];
+    if (!track) return null;
+    const body = sheet.text().steps[sheet.steps[sheet.step].id]?.body;
+    for (const { array, cell } of references(body)) {
+      const arrived = worked.find(({ name }) => name === array);
+      if (arrived && cell) {
+        const flat = flatIndex(cell, sheet.value(array).shape);
+        if (flat !== null) return { place: arrived.place, cell: flat };
+      }
+    }
+    const { shape } = sheet.value(track.name);
+    const inside = shape.map((length, axis) => Math.min(length - 1, axis === shape.length - 1 ? 2 : 1));
+    return { place: track.place, cell: flatIndex(inside, shape) ?? 0 };
+  }
+
+  /**
+   * Whether a place hangs from the matrix above it, as a row of sums does; others stand on the
+   * line of their row, so that the rows of a product meet.
+   * @param {string} place
+   */
+  hangs(place) {
+    const name = this.names.get(place) ?? place;
+    const { nodes } = this.sheet.graph;
+    const { op } = nodes[this.sheet.node(name)];
+    if (this.copies.has(place) || this.sheet.document.operations[op]?.feeds !== "line") return false;
+    const source = explain(this.sheet, name, 0).sources[0];
+    const [here, above] = [this.layout.box(place), source && this.layout.boxes.get(source.name)];
+    return above !== undefined && above.bottom === here.top - 1 && above.left === here.left;
+  }
+
+  /**
+   * The cells that a cell is computed from, each at the place that stands nearest.
+   * @param {Spot} spot
+   * @param {Map<string, Look>} looks
+   * @returns {Spot[]}
+   */
+  sources({ place, cell }, looks) {
+    const name = this.names.get(place) ?? place;
+    if (this.copies.has(place)) return [{ place: name, cell }];
+    const here = new Set([...looks].filter(([, look]) => !look.todo).map(([other]) => other));
+    /** @type {Map<string, string | undefined>} */
+    const places = new Map();
+    const spots = explain(this.sheet, name, cell).sources.map((source) => {
+      if (!places.has(source.name)) {
+        places.set(source.name, nearest(this.sheet, source.name, place, here));
+      }
+      return { place: places.get(source.name), cell: source.cell };
+    });
+    return /** @type {Spot[]} */ (spots.filter((spot) => spot.place !== undefined));
+  }
+}
+
+/**
+ * The references to arrays in a text tree, in reading order.
+ * @param {unknown} tree
+ * @returns {Generator<{array: string, cell?: number[]}>}
+ */
+function* references(tree) {
+  if (Array.isArray(tree)) {
+    for (const child of tree) yield* references(child);
+  } else if (typeof tree === "object" && tree !== null) {
+    if ("array" in tree) yield /** @type {{array: string, cell?: number[]}} */ (tree);
+    else if ("children" in tree) yield* references(tree.children);
+  }
+}
+
+/**
+ * The place in C order of an index such as [1, 2]; null when it lies outside.
+ * @param {unknown} index
+ * @param {number[]} shape
+ * @returns {number | null}
+ */
+export function flatIndex(index, shape) {
+  if (!Array.isArray(index) || index.length !== shape.length) return null;
+  let flat = 0;
+  for (let axis = 0; axis < shape.length; axis++) {
+    const at = index[axis];
+    if (!Number.isInteger(at) || at < 0 || at >= shape[axis]) return null;
+    flat = flat * shape[axis] + at;
+  }
+  return flat;
+}

@@ -1,0 +1,1080 @@
+/* sources 53c46cdf894dd8e6c163e493a7b04d8417b4ce1a0dfc1f2263f6b5e752ea602d */
+var y=class extends Error{constructor(t,e={}){super(`${t}: ${JSON.stringify(e)}`),this.name="SheetError",this.code=t,this.details=e}},M=class extends Error{constructor(t,e={}){super(`${t}: ${JSON.stringify(e)}`),this.name="EditError",this.code=t,this.details=e}};function D(s){let t=[];for(let r=s;Array.isArray(r);r=r[0])t.push(r.length);let e=z(t),n=0,i=(r,o)=>{if(o<t.length){if(!Array.isArray(r)||r.length!==t[o])throw new Error("ragged lists");for(let a of r)i(a,o+1)}else{if(typeof r!="number"&&r!==null)throw new Error("not a number in a list");e.data[n++]=r===null?NaN:r}};return i(s,0),e}function C(s){let t=s.shape.length?s.shape[s.shape.length-1]:1;return{rows:T(s.shape.slice(0,-1)),columns:t}}function z(s){return{shape:s,data:new Float64Array(T(s))}}function T(s){let t=1;for(let e of s)t*=e;return t}function ct(s){let t=new Array(s.length);for(let e=s.length-1,n=1;e>=0;n*=s[e--])t[e]=n;return t}function U(s,t){let e=s<0?s+t:s;if(!(e>=0&&e<t))throw new Error(`no axis ${s}`);return e}function qt(s){let t=Math.max(...s.map(n=>n.length)),e=new Array(t).fill(1);for(let n of s){let i=t-n.length;for(let r=0;r<n.length;r++){let o=n[r];if(!(o===1||o===e[i+r])){if(e[i+r]!==1)throw new Error(`shapes do not broadcast: ${s.join(" and ")}`);e[i+r]=o}}}return e}function ut(s,t){let e=ct(s),n=t.length-s.length;return t.map((i,r)=>r<n||s[r-n]===1?0:e[r-n])}function he(s,t,e){let n=ut(e,t),i=0;for(let r=t.length-1,o=s;r>=0;r--)i+=o%t[r]*n[r],o=Math.floor(o/t[r]);return i}function dt(s,t){if(s.length===t.length&&s.every((n,i)=>n===t[i]))return null;let e=ut(s,t);return _t(t,t.map((n,i)=>Array.from({length:n},(r,o)=>o*e[i])))}function _t(s,t){let e=new Int32Array(T(s));if(!e.length)return e;let n=1;for(let i=s.length-1;i>=0;i--){for(let r=s[i]-1;r>=0;r--){let o=t[i][r];for(let a=0;a<n;a++)e[r*n+a]=e[a]+o}n*=s[i]}return e}var ce=/^([^.]+)\.(\d+)\.(\d+)$/;function ue(s,t){let e={},n=[],i=(h,c,u)=>{let d=s.get(h);if(d!==null){if(c.includes(d))return d;n.push({code:`unknown-${u}`,details:{value:d,known:c}})}},r=i("step",t.steps.map(({id:h})=>h),"step"),o=i("arithmetic",t.arithmetics,"arithmetic"),a=i("lang",t.languages,"language");r!==void 0&&(e.step=r),o!==void 0&&(e.arithmetic=o),a!==void 0&&(e.language=a);let l=new Map;for(let[h,c]of s){let u=ce.exec(h);if(!u)continue;let[d,m,g]=[u[1],Number(u[2]),Number(u[3])];try{let f=As(t,d,m,g);l.set(h,{name:d,cell:f,value:t.check({name:d,cell:f,value:c})})}catch(f){if(!(f instanceof M))throw f;n.push({code:f.code,details:{...f.details,name:d,row:m,column:g,entry:c}})}}return{state:e,edits:[...l.values()],problems:n}}function de(s){let t=new URLSearchParams,{step:e,arithmetic:n,language:i}=s.defaults;s.step!==e&&t.set("step",s.steps[s.step].id),s.arithmetic!==n&&t.set("arithmetic",s.arithmetic),s.language!==i&&t.set("lang",s.language);for(let{name:r,cell:o,value:a}of s.edits){let{columns:l}=C(s.value(r));t.set(`${r}.${Math.floor(o/l)}.${o%l}`,String(a))}return t}function pe(s,t){let e=ce.exec(s);return e?Object.hasOwn(t.document.arrays,e[1]):["step","arithmetic","lang"].includes(s)}function As(s,t,e,n){if(!s.has(t))return-1;let{rows:i,columns:r}=C(s.value(t));return e<i&&n<r?e*r+n:-1}var Ss=150,tt=class{constructor(t,e){this.sheet=t,this.where=e,this.timer=0}params(){return new URLSearchParams(this.where==="hash"?location.hash.slice(1):location.search)}read(){return ue(this.params(),this.sheet)}href(t=!1){let e=new URL(location.href),n=de(this.sheet);t&&n.set("lang",this.sheet.language);let i=new URLSearchParams([...this.params()].filter(([r])=>this.where==="search"&&!pe(r,this.sheet)));for(let[r,o]of n)i.set(r,o);return this.where==="hash"?e.hash=i.toString():e.search=i.toString(),e.href}update(){clearTimeout(this.timer),this.timer=window.setTimeout(()=>this.flush(),Ss)}flush(){clearTimeout(this.timer);let t=this.href();if(t!==location.href)try{history.replaceState(history.state,"",t)}catch{}}release(){clearTimeout(this.timer)}};function p(s,t={},...e){let n=document.createElement(s);for(let[i,r]of Object.entries(t))typeof r=="function"?n.addEventListener(i.slice(2),r):w(n,i,r);return v(n,e),n}function w(s,t,e){if(e==null||e===!1)s.hasAttribute(t)&&s.removeAttribute(t);else{let n=e===!0?"":String(e);s.getAttribute(t)!==n&&s.setAttribute(t,n)}}function v(s,t){s.replaceChildren(...Ls(t))}function j(s,t){s.textContent!==t&&(s.textContent=t)}function Ls(s){let t=[];for(let e of s)e instanceof Node?t.push(e):e!=null&&e!==!1&&t.push(String(e));return t}function O(s,t){return s.map(e=>typeof e=="string"?document.createTextNode(e):"sub"in e?p("sub",{},...O(e.sub,t)):"sup"in e?p("sup",{},...O(e.sup,t)):p("em",{"data-role":t(e.name)},e.text))}function q(s,t){return s.split(/\{(\w+)\}/).flatMap((e,n)=>{if(n%2===0)return e?[e]:[];let i=t[e];return Array.isArray(i)?i:[i]})}var fe="explainer-theme",me="explainer-lang",Rt={recall:()=>ge(fe),keep:s=>be(fe,s)},pt={recall:()=>ge(me),keep:s=>be(me,s)};function ge(s){try{return localStorage.getItem(s)}catch{return null}}function be(s,t){try{localStorage.setItem(s,t)}catch{}}var $s={" ":s=>s.toggle(),PageDown:s=>s.next(),PageUp:s=>s.previous(),"]":s=>s.next(),"[":s=>s.previous(),n:s=>s.next(),p:s=>s.previous(),r:s=>s.replay(),Escape:s=>s.skip()},Ts={ArrowRight:s=>s.next(),ArrowLeft:s=>s.previous(),Home:s=>s.jump(0),End:s=>s.jump(s.sheet.steps.length-1)};function we(s,t){let e=s.composedPath()[0];if(s.defaultPrevented||s.ctrlKey||s.metaKey||s.altKey||e instanceof Element&&(e.closest("input, textarea, select, [contenteditable]")||e.closest("button, a, summary")!==null&&(s.key===" "||s.key==="Enter")))return!1;let n=e instanceof Element&&e.closest("td[data-cell]")!==null,i=s.key.length===1?s.key.toLowerCase():s.key,r=$s[i]??(n?void 0:Ts[i]);if(r)r(t);else if(/^[1-9]$/.test(i)&&Number(i)<=t.sheet.steps.length)t.jump(Number(i)-1);else return!1;return s.preventDefault(),!0}var Os=/^[+-]?(\d+\.?\d*|\.\d+)(e[+-]?\d+)?$/i,zs=/^[+-]?(∞|inf(inity)?)$/i;function xe(s,t){let e=String(s).normalize("NFKC").trim();if(!e)throw new M("empty");if(/^\d+$/.test(e)&&Number(e)<t.length)return Number(e);let n=e.toLowerCase(),i=t.indexOf(e),r=i>=0?i:t.findIndex(o=>o.toLowerCase()===n);if(r<0)throw new M("not-a-word",{entry:e,words:t});return r}function ye(s,[t,e]){let n=String(s).normalize("NFKC").replace(/\u2212/g,"-").trim();if(!n)throw new M("empty");if(zs.test(n))throw new M("not-finite",{entry:n});if(!Os.test(n))throw new M("not-a-number",{entry:n});let i=Number(n);if(!Number.isFinite(i))throw new M("not-finite",{entry:n});if(i<t||i>e)throw new M("out-of-bounds",{entry:n,low:t,high:e});return i===0?0:i}function V(s){if(!Number.isFinite(s))return s;let t=Math.floor(s),e=s-t,n=e<.5||e===.5&&t%2===0?t:t+1;return n===0&&s<0?-0:n}var ve=Number.MAX_VALUE;function ke(s,t){let e=s%t,n=(s-e)/t;if(e!==0&&t<0!=e<0&&(e+=t,n-=1),e===0&&(e=t<0?-0:0),n===0)return{quotient:s/t<0?-0:0,remainder:e};let i=Math.floor(n);return{quotient:n-i>.5?i+1:i,remainder:e}}function js(s,t){return s===1||s===-1&&Math.abs(t)===1/0?1:s**t}var W=s=>s?1:0;function N(s){return([t])=>{let e=z(t.shape);for(let n=0;n<e.data.length;n++)e.data[n]=s(t.data[n]);return e}}function L(s){return([t,e])=>{let n=z(qt([t.shape,e.shape])),[i,r]=[dt(t.shape,n.shape),dt(e.shape,n.shape)];for(let o=0;o<n.data.length;o++)n.data[o]=s(t.data[i?i[o]:o],e.data[r?r[o]:o]);return n}}function Cs([s,t,e]){let n=z(qt([s.shape,t.shape,e.shape])),[i,r,o]=[s,t,e].map(a=>dt(a.shape,n.shape));for(let a=0;a<n.data.length;a++){let l=s.data[i?i[a]:a]!==0;n.data[a]=l?t.data[r?r[a]:a]:e.data[o?o[a]:a]}return n}function Ps(s,{decimals:t=0}){let e=10**Math.abs(t);return t<0?N(n=>V(n/e)*e)(s,{}):N(n=>V(n*e)/e)(s,{})}var Ee={add:L((s,t)=>s+t),subtract:L((s,t)=>s-t),multiply:L((s,t)=>s*t),divide:L((s,t)=>s/t),floor_divide:L((s,t)=>t===0?s/t:ke(s,t).quotient),remainder:L((s,t)=>t===0?NaN:ke(s,t).remainder),power:L(js),negative:N(s=>-s),absolute:N(Math.abs),exp:N(Math.exp),log:N(Math.log),sqrt:N(Math.sqrt),square:N(s=>s*s),sigmoid:N(s=>1/(1+Math.exp(-s))),tanh:N(Math.tanh),sin:N(Math.sin),cos:N(Math.cos),maximum:L(Math.max),minimum:L(Math.min),floor:N(Math.floor),ceil:N(Math.ceil),sign:N(Math.sign),equal:L((s,t)=>W(s===t)),not_equal:L((s,t)=>W(s!==t)),less:L((s,t)=>W(s<t)),less_equal:L((s,t)=>W(s<=t)),greater:L((s,t)=>W(s>t)),greater_equal:L((s,t)=>W(s>=t)),logical_and:L((s,t)=>W(s!==0&&t!==0)),logical_or:L((s,t)=>W(s!==0||t!==0)),logical_not:N(s=>W(s===0)),only:L((s,t)=>t!==0?s:NaN),nan_to_num:N(s=>Math.max(Math.min(Number.isNaN(s)?0:s,ve),-ve)),where:Cs,round:Ps};function Wt(s,t,e,n=0){let i=_t(t,e),r=new Float64Array(i.length);for(let o=0;o<r.length;o++)r[o]=s.data[n+i[o]];return{shape:t,data:r}}var Ft=(s,t)=>Array.from({length:s},(e,n)=>n*t);function Is([s],{axes:t}){let e=s.shape.length,n=t?t.map(o=>U(o,e)):s.shape.map((o,a)=>e-1-a);if(new Set(n).size!==e)throw new Error(`axes ${t} of ${s.shape}`);let i=ct(s.shape),r=n.map(o=>s.shape[o]);return Wt(s,r,n.map(o=>Ft(s.shape[o],i[o])))}function qs([s],{shape:t=[]}){let e=T(t.filter(i=>i!==-1)),n=t.map(i=>i===-1?s.data.length/e:i);if(T(n)!==s.data.length)throw new Error(`${s.shape} does not fill ${t}`);return{shape:n,data:s.data.slice()}}function _s([s],{shape:t=[]}){let e=t.length-s.shape.length;if(e<0||s.shape.some((i,r)=>i!==1&&i!==t[e+r]))throw new Error(`${s.shape} does not stretch to ${t}`);let n=ut(s.shape,t);return Wt(s,[...t],t.map((i,r)=>Ft(i,n[r])))}function Rs(s,{axis:t=0}){let e=s[0].shape,n=U(t??0,e.length),i=[...e];i[n]=s.reduce((o,a)=>o+a.shape[n],0);for(let o of s)if(o.shape.length!==e.length||o.shape.some((a,l)=>l!==n&&a!==e[l]))throw new Error(`${o.shape} does not go with ${e}`);let r=z(i);for(let o=0,a=0;o<T(e.slice(0,n));o++)for(let l of s){let h=T(l.shape.slice(n));r.data.set(l.data.subarray(o*h,(o+1)*h),a),a+=h}return r}function Ws([s=null,t=null,e=null],n){let i=e??1;if(i===0)throw new Error("a slice with step 0");let[r,o]=i>0?[0,n]:[-1,n-1],a=(c,u)=>c===null?u:Math.min(Math.max(c<0?c+n:c,r),o),l=[],h=a(t,i>0?o:r);for(let c=a(s,i>0?r:o);i>0?c<h:c>h;c+=i)l.push(c);return l}function Fs([s],{index:t=[]}){let e=ct(s.shape),n=t.filter(d=>d!==null).length;if(n>s.shape.length)throw new Error(`too many indices for ${s.shape}`);let i=[...t,...new Array(s.shape.length-n).fill({slice:[null,null,null]})],r=[],o=[],a=[],l=-1,h=0,c=i.some(d=>d!==null&&typeof d=="object"&&"take"in d);i.forEach((d,m)=>{if(d===null)return r.push([0]);let[g,f]=[s.shape[h],e[h]];if(h+=1,typeof d=="object"&&"slice"in d)return r.push(Ws(d.slice,g).map(x=>x*f));l<0&&(l=r.length),a.push(m);let b=typeof d=="number"?[d]:d.take;return o.push(b.map(x=>U(x,g)*f))});let u=0;if(c){let d=Math.max(...o.map(f=>f.length));if(o.some(f=>f.length!==1&&f.length!==d))throw new Error("lists of indices of different lengths");let m=Ft(d,0).map((f,b)=>o.reduce((x,$)=>x+$[$.length===1?0:b],0)),g=a[a.length-1]-a[0]===a.length-1;r.splice(g?l:0,0,m)}else for(let[d]of o)u+=d;return Wt(s,r.map(d=>d.length),r,u)}function Hs([s,t],{axis:e=0}){let n=U(e??0,s.shape.length),[i,r,o]=[s.shape.slice(0,n),s.shape[n],s.shape.slice(n+1)],a=z([...i,...t.shape,...o]),l=T(o);for(let h=0,c=0;h<T(i);h++)for(let u of t.data){let d=V(u),m=d<0?d+r:d,g=m>=0&&m<r;for(let f=0;f<l;f++)a.data[c++]=g?s.data[(h*r+m)*l+f]:NaN}return a}function Ds([s],{size:t=0}){let e=s.data.length,n=z([t,e]);for(let i=0;i<e;i++){let r=V(s.data[i]);r>=0&&r<t&&(n.data[r*e+i]=1)}return n}var Me={transpose:Is,reshape:qs,broadcast_to:_s,copy:([s])=>({shape:s.shape,data:s.data.slice()}),concatenate:Rs,getitem:Fs,take:Hs,one_hot:Ds};function Bs([s,t]){if(![s,t].every(o=>o.shape.length===1||o.shape.length===2))throw new Error("a product needs one or two dimensions");let e=s.shape.length===2?s.shape[0]:1,n=t.shape.length===2?t.shape[1]:1,i=s.shape[s.shape.length-1];if(i!==t.shape[0])throw new Error(`no product of ${s.shape} and ${t.shape}`);let r=z([...s.shape.slice(0,-1),...t.shape.slice(1)]);for(let o=0;o<e;o++)for(let a=0;a<n;a++){let l=0;for(let h=0;h<i;h++)l+=s.data[o*i+h]*t.data[h*n+a];r.data[o*n+a]=l}return r}function st(s,t){if(t==null)return{outer:1,length:T(s),inner:1,axis:null};let e=U(t,s.length);return{outer:T(s.slice(0,e)),length:s[e],inner:T(s.slice(e+1)),axis:e}}function et(s){return([t],{axis:e,keepdims:n})=>{let i=st(t.shape,e),r=t.shape.map((a,l)=>i.axis===null||l===i.axis?1:a).filter((a,l)=>n||!(i.axis===null||l===i.axis)),o=z(r);for(let a=0,l=0;a<i.outer;a++)for(let h=0;h<i.inner;h++){let c=a*i.length*i.inner+h;o.data[l++]=s(t.data,c,i.length,i.inner)}return o}}function Ae(s,t,e,n){let i=0;for(let r=0;r<e;r++)i+=s[t+r*n];return i}function Le(s){return(t,e,n,i)=>{if(!n)throw new Error("no winner among no cells");let r=0;for(let o=0;o<n;o++){let a=t[e+o*i];if(Number.isNaN(a))return o;s(a,t[e+r*i])&&(r=o)}return r}}var Se=Le((s,t)=>s>t),Gs=Le((s,t)=>s<t);function Us([s],{axis:t,k:e=0}){let{outer:n,length:i,inner:r}=st(s.shape,t),o=z(s.shape);for(let a=0;a<n*r;a++){let l=Math.floor(a/r)*i*r+a%r,h=u=>s.data[l+u*r],c=Array.from({length:i},(u,d)=>d).sort((u,d)=>{let[m,g]=[h(u),h(d)];return Number(Number.isNaN(m))-Number(Number.isNaN(g))||(m<g?1:m>g?-1:u-d)});for(let u of c.slice(0,e))o.data[l+u*r]=1}return o}var Ne={matmul:Bs,sum:et(Ae),mean:et((s,t,e,n)=>Ae(s,t,e,n)/e),max:et((s,t,e,n)=>s[t+Se(s,t,e,n)*n]),min:et((s,t,e,n)=>s[t+Gs(s,t,e,n)*n]),argmax:et(Se),top_k_mask:Us};var K={...Ee,...Ne,...Me};function Te(s,t){let e=[];for(let n of s)e.push(Ks(n,e,t));return e}var $e=new WeakMap;function Ks(s,t,e){if(s.op==="given"){let n=s.name??"";if(!Object.hasOwn(e,n))throw new Error(`no numbers for the given "${n}"`);return e[n]}if(s.op==="constant"){let n=$e.get(s);return n||$e.set(s,n=D(s.value??null)),n}if(!Object.hasOwn(K,s.op))throw new Error(`unknown operation "${s.op}"`);return K[s.op]((s.inputs??[]).map(n=>t[n]),s.attributes??{})}var Xs=["each","product","line","moved","taken","column"];function _(s){return s.replace(/'+$/,"")}function Oe(s){if(!F(s))throw new y("not-a-sheet");if(s.schema!==1)throw new y("schema",{schema:s.schema});if(typeof s.id!="string")throw new y("not-a-sheet",{missing:"id"});for(let e of["arrays","operations","graphs","texts"])if(!F(s[e]))throw new y("not-a-sheet",{missing:e});if(!Array.isArray(s.pictures??[]))throw new y("pictures");let t=s;for(let[e,n]of Object.entries(t.arrays))Vs(e,n);Qs(t);for(let[e,{feeds:n,formula:i}]of Object.entries(t.operations))if(!Xs.includes(n)||typeof i?.term!="string")throw new y("operations",{op:e});for(let e of t.pictures??[])if(!(Array.isArray(e?.arrays)&&Array.isArray(e.steps))||!e.arrays.every(i=>Object.hasOwn(t.arrays,i)))throw new y("pictures",{picture:e});if(!Object.keys(t.graphs).length)throw new y("graphs",{missing:"any"});for(let[e,n]of Object.entries(t.graphs))Zs(t,e,n);if(!Object.keys(t.texts).length)throw new y("texts",{missing:"any"});for(let[e,n]of Object.entries(t.texts))if(!F(n)||!F(n.steps))throw new y("texts",{language:e});return t}function F(s){return typeof s=="object"&&s!==null&&!Array.isArray(s)}var ft=s=>typeof s=="string",Ys=s=>Number.isInteger(s)&&Number(s)>=0&&Number(s)<=12,Ht=s=>Array.isArray(s)&&s.every(ft),Js={label:s=>F(s)&&Object.values(s).every(ft),digits:s=>F(s)&&Object.values(s).every(Ys),role:ft,rows:Ht,columns:Ht,words:Ht,updates:ft,bounds:s=>Array.isArray(s)&&s.length===2&&s.every(Number.isFinite)};function Vs(s,t){if(!F(t))throw new y("arrays",{name:s});for(let[e,n]of Object.entries(Js)){let i=t[e];if(i!==void 0&&!n(i))throw new y("arrays",{name:s,part:e})}if(t.given!==void 0)try{D(t.given)}catch(e){throw new y("arrays",{name:s,message:Dt(e)})}}function Qs({layout:s,arrays:t}){if(!Array.isArray(s)||!s.every(Array.isArray))throw new y("layout");for(let e of s.flat())if(e!=="."&&(typeof e!="string"||!Object.hasOwn(t,_(e))))throw new y("layout",{place:e})}function Zs(s,t,e){let n=o=>new y("graphs",{arithmetic:t,...o});if(!F(e)||!Array.isArray(e.nodes)||!Array.isArray(e.steps))throw n({});e.nodes.forEach((o,a)=>{if(!F(o))throw n({node:a});let l=Object.hasOwn(K,o.op)&&Object.hasOwn(s.operations,o.op);if(!l&&o.op!=="given"&&o.op!=="constant")throw n({node:a,op:o.op});let h=o.inputs??[],c=u=>Number.isInteger(u)&&Number(u)>=0&&Number(u)<a;if(!Array.isArray(h)||!h.every(c))throw n({node:a,inputs:h});if(l&&!h.length)throw n({node:a,inputs:h});if(o.name!==void 0&&!Object.hasOwn(s.arrays,o.name))throw n({node:a,name:o.name});if(o.op==="given"&&s.arrays[o.name??""]?.given===void 0)throw n({node:a,missing:"given"})});let i=new Set(e.nodes.map(o=>o.name));for(let o of s.layout.flat())if(o!=="."&&!i.has(_(o)))throw n({place:o});let r=Object.values(s.graphs)[0].steps.map(o=>o?.id).join(`
+`);if(!e.steps.length||e.steps.map(o=>o?.id).join(`
+`)!==r)throw n({steps:"the arithmetics have different steps"});for(let{id:o,shows:a}of e.steps)if(typeof o!="string"||!Array.isArray(a))throw n({step:o})}function Dt(s){return s instanceof Error?s.message:String(s)}var tn=[-1e6,1e6],B=class extends EventTarget{#n={};#i={};#e={};#s=0;#t;#r;constructor(t){super(),this.document=Oe(t);let{arrays:e,graphs:n,texts:i}=this.document;this.id=this.document.id,this.languages=Object.keys(i),this.arithmetics=Object.keys(n),this.places=[...new Set(this.document.layout.flat())].filter(r=>r!==".").map(r=>({place:r,name:_(r),copy:r!==_(r)})),this.defaults={step:0,arithmetic:this.arithmetics[0],language:this.languages[0]},this.#t=this.defaults.arithmetic,this.#r=this.defaults.language;for(let[r,o]of Object.entries(e))o.given!==void 0&&(this.#n[r]=D(o.given));for(let[r,o]of Object.entries(n)){let a=o.nodes.flatMap(({name:l},h)=>l?[[l,h]]:[]);this.#e[r]=new Map(a)}try{this.#o()}catch(r){throw new y("values",{message:Dt(r)})}}get step(){return this.#s}get arithmetic(){return this.#t}get language(){return this.#r}get graph(){return this.document.graphs[this.#t]}get steps(){return this.graph.steps}get values(){return this.#i[this.#t]}get edits(){return Object.entries(this.#n).flatMap(([t,{data:e}])=>{let n=D(this.document.arrays[t].given??null).data;return[...e].flatMap((i,r)=>ze(i,n[r])?[]:[{name:t,cell:r,value:i}])})}go({step:t,arithmetic:e,language:n}){let i={},r=typeof t=="string"?this.steps.findIndex(({id:o})=>o===t):t;r!==void 0&&r!==this.#s&&r in this.steps&&(i.step=this.#s=r),e&&e!==this.#t&&this.arithmetics.includes(e)&&(i.arithmetic=this.#t=e),n&&n!==this.#r&&this.languages.includes(n)&&(i.language=this.#r=n),Object.keys(i).length&&this.dispatchEvent(new CustomEvent("change",{detail:i}))}edit(t,e,n){this.editAll([{name:t,cell:e,value:n}])}editAll(t){let e=t.map(n=>({...n,value:this.check(n)}));this.#l(e)}reset(){let t=this.edits.map(({name:e,cell:n})=>{let{data:i}=D(this.document.arrays[e].given??null);return{name:e,cell:n,value:i[n]}});this.#l(t)}check({name:t,cell:e,value:n}){let{arrays:i}=this.document;if(!Object.hasOwn(i,t))throw new M("unknown-matrix",{name:t});let{editable:r,words:o,bounds:a=tn}=i[t];if(!r||!Object.hasOwn(this.#n,t))throw new M("not-editable",{name:t});if(!(e in this.#n[t].data))throw new M("no-such-cell",{name:t,cell:e});return o?xe(n,o):ye(n,a)}value(t){return this.values[this.node(t)]}node(t){let e=this.#e[this.#t].get(_(t));if(e===void 0)throw new Error(`no array "${t}" in ${this.#t} arithmetic`);return e}has(t){return this.#e[this.#t].has(_(t))}label(t){return this.document.arrays[_(t)]?.label?.[this.#t]??t}text(){return this.document.texts[this.#r]}shownAt(t){return new Set(this.steps.slice(0,t+1).flatMap(({shows:e})=>e))}arrivesAt(t){return this.steps.findIndex(({shows:e})=>e.includes(t))}#l(t){let e=this.#i[this.#t];for(let i of new Set(t.map(r=>r.name))){let{shape:r,data:o}=this.#n[i];this.#n[i]={shape:r,data:o.slice()}}for(let{name:i,cell:r,value:o}of t)this.#n[i].data[r]=o;this.#o();let n=new Map;for(let[i,r]of this.#e[this.#t]){let[o,a]=[e[r].data,this.values[r].data],l=[...a.keys()].filter(h=>!ze(a[h],o[h]));l.length&&n.set(i,l)}this.dispatchEvent(new CustomEvent("edit",{detail:{changed:n}}))}#o(){for(let[t,{nodes:e}]of Object.entries(this.document.graphs))this.#i[t]=Te(e,this.#n)}};function ze(s,t){return s===t||Number.isNaN(s)&&Number.isNaN(t)}function mt(s,t,e,n,i){let{op:r,inputs:o=[]}=s[n];if(!Object.hasOwn(e,r))return[];let a=ln[e[r].feeds];return a(s[n],o.map(h=>t[h]),t[n],i).map(({input:h,cell:c})=>({node:o[h],cell:c,input:h}))}function en(s,t,e,n){return t.map((i,r)=>({input:r,cell:he(n,e.shape,i.shape)}))}function sn(s,[t,e],n,i){let r=t.shape[t.shape.length-1],o=e.shape.length===2?e.shape[1]:1,[a,l]=[Math.floor(i/o),i%o],h=[];for(let c=0;c<r;c++)h.push({input:0,cell:a*r+c},{input:1,cell:c*o+l});return h}function nn(s,[t],e,n){let{length:i,inner:r}=st(t.shape,s.attributes?.axis),o=e.data.length===t.data.length?i:1,a=Math.floor(n/(r*o))*r*i+n%r;return Array.from({length:i},(l,h)=>({input:0,cell:a+h*r}))}function je(s,t){return{shape:s.shape,data:s.data.map((e,n)=>t+n)}}function rn(s,t,e,n){let i=0,r=t.map(h=>(i+=h.data.length)-h.data.length),o=t.map((h,c)=>je(h,r[c])),a=K[s.op](o,s.attributes??{}).data[n],l=t.findIndex((h,c)=>a<r[c]+h.data.length);return[{input:l,cell:a-r[l]}]}function on(s,[t,e],n,i){let{inner:r}=st(t.shape,s.attributes?.axis??0),o=K[s.op]([je(t,0),e],s.attributes??{}).data[i],a={input:1,cell:Math.floor(i/r)%e.data.length};return Number.isNaN(o)?[a]:[{input:0,cell:o},a]}function an(s,[t],e,n){return[{input:0,cell:n%t.data.length}]}var ln={each:en,product:sn,line:nn,moved:rn,taken:on,column:an};var gt="cubic-bezier(0.22, 0.8, 0.3, 1)",hn=100,Bt=1e3,cn=[{opacity:0,transform:"translateY(8px)"},{opacity:1,transform:"none"}],un=[{opacity:1},{opacity:1,offset:.4},{opacity:0}],bt=class{constructor(t){this.drawing=t,this.aloft=new Map}apply(t){for(let[e,{nodes:n,animations:i}]of this.aloft)if(!t.some(r=>r.place===e)){for(let r of n)r.remove();for(let r of i)r.cancel();this.aloft.delete(e)}for(let e of t){let n=this.aloft.get(e.place);n||this.aloft.set(e.place,n=this.launch(e));let i=Math.min(e.progress*Bt,Bt-1);for(let r of n.animations)r.currentTime=i}}clear(){this.apply([])}launch({place:t,from:e,kind:n}){let i=this.drawing.matrices.get(t),r=this.drawing.matrices.get(e??"");if(!i)return{nodes:[],animations:[]};if(!r)return{nodes:[],animations:[nt(i.box,cn,gt)]};if(n==="move"&&i.cells.length<=hn)return this.swarm(i);let[o,a]=[it(r.box),it(i.box)],h=[{transform:`translate(${o.x+o.width-a.x-a.width}px, ${o.y+o.height-a.y-a.height}px)`},{transform:"none"}],c=n==="each"&&r.cells.length===i.cells.length?r.numbers:i.numbers,u=this.ghost(i,c,a),d=[nt(u,h,gt)];if(n!=="each")return{nodes:[u],animations:d};let m=this.ghost(r,r.numbers,a);return d.push(nt(m,h,gt),nt(m,un)),{nodes:[u,m],animations:d}}ghost(t,e,n){let i=t.box.cloneNode(!0),r=it(t.box);return i.className=`matrix${t.copy?" copy":""}`,i.style.gridArea="auto",i.style.left=`${n.x+n.width-r.width}px`,i.style.top=`${n.y+n.height-r.height}px`,i.style.width=`${r.width}px`,i.removeAttribute("data-place"),i.querySelector("table")?.removeAttribute("data-place"),i.querySelectorAll("td[data-cell]").forEach((o,a)=>{o.removeAttribute("tabindex"),o.removeAttribute("data-cell"),o.classList.remove("empty","old","source","target","changed","flash-a","flash-b"),o.textContent=e[a]}),this.drawing.air.append(i),i}swarm(t){let{sheet:e}=this.drawing,{nodes:n}=e.graph,{operations:i}=e.document,r=e.node(t.name),o=new Map,a=u=>{let d=o.get(u)??{at:it(u.box),size:u.cells.map(it)};return o.set(u,d),d},l=t.cells.map((u,d)=>{let[m]=mt(n,e.values,i,r,d),g=m&&this.drawing.matrices.get(n[m.node].name??""),f=Ce(a(t),d);return{cell:d,end:f,start:g?Ce(a(g),m.cell):f}}),h=[],c=[];for(let{cell:u,start:d,end:m}of l){let g=p("span",{class:"cell","data-role":this.drawing.role(t.name)},t.numbers[u]);g.style.cssText=`left:${m.x}px;top:${m.y}px;width:${m.width}px;height:${m.height}px`,this.drawing.air.append(g),c.push(g);let f=`translate(${d.x-m.x}px, ${d.y-m.y}px)`;h.push(nt(g,[{transform:f},{transform:"none"}],gt))}return{nodes:c,animations:h}}};function nt(s,t,e="linear"){let n=s.animate(t,{duration:Bt,easing:e,fill:"both"});return n.pause(),n}function it(s){return{x:s.offsetLeft,y:s.offsetTop,width:s.offsetWidth,height:s.offsetHeight}}function Ce({at:s,size:t},e){let{x:n,y:i,width:r,height:o}=t[e];return{x:s.x+n,y:s.y+i,width:r,height:o}}function S(s){let t=[...s],e=0,n=i=>{let r=[];for(;e<t.length&&!(i&&t[e]==="}");){let o=t[e++];if(!((o==="_"||o==="^")&&e<t.length)||!dn(t,e)){G(r,o);continue}let l;t[e]==="{"?(e+=1,l=n(!0),e+=1):l=[t[e++]],r.push(o==="_"?{sub:l}:{sup:l})}return r};return n(!1)}function dn(s,t){if(s[t]==="}")return!1;if(s[t]!=="{")return!0;let e=0;for(let n=t;n<s.length;n++)if(s[n]==="{"&&(e+=1),s[n]==="}"&&--e===0)return!0;return!1}function G(s,t){let e=s[s.length-1];typeof t=="string"&&typeof e=="string"?s[s.length-1]=e+t:t!==""&&s.push(t)}function P(s){return s.map(t=>typeof t=="string"?t:"sub"in t?`_${Pe(P(t.sub))}`:"sup"in t?`^${Pe(P(t.sup))}`:t.text).join("")}var Pe=s=>[...s].length>1?`{${s}}`:s;var wt="−",pn=1e-12;function rt(s,{digits:t=2,fixed:e=!1}={}){if(Number.isNaN(s))return"";if(!Number.isFinite(s))return s>0?"∞":`${wt}∞`;let n=Math.abs(s),i=n>0&&n<10**-t;if(n>=1e5||i&&n<.001)return qe(s);let r=i?xt(s.toFixed(3)):s.toFixed(t),o=e?r:xt(r);return Number(o)===0?o.replace("-",""):o.replace("-",wt)}function qe(s){let[t,e]=s.toExponential(1).split("e");return`${xt(t)}e${Number(e)}`.replace(/-/g,wt)}var xt=s=>s.includes(".")?s.replace(/\.?0+$/,""):s;function X(s,t,e){let{data:n}=s.value(t),{words:i,digits:r}=s.document.arrays[_(t)];if(i&&Object.hasOwn(i,n[e]))return i[n[e]];let o=r?.[s.arithmetic]??2,a=0;for(let u of n){let d=Math.abs(u);d<1/0&&d>a&&(a=d)}let l=pn*a,h=n[e],c=Math.abs(h)<l?0:h;return n.every(u=>!Number.isFinite(u)||Math.abs(u-Math.round(u))<=l)?rt(Number.isFinite(c)?Math.round(c):c,{digits:0}):rt(c,{digits:o,fixed:s.arithmetic!=="hand"})}function Gt(s){if(!Number.isFinite(s))return rt(s)||"□";if(s<0)return wt+Gt(-s);if(s===Math.E)return"e";if(s===Math.PI)return"π";let t=String(s);if(Number.isInteger(s)&&s<1e7||/^\d+\.\d{1,4}$/.test(t))return t;let e=Ie(s);if(e)return`√${e}`;let n=Ie(1/s);if(n)return`1/√${n}`;for(let i=2;i<100;i++){let r=Math.round(s*i);if(r>0&&r<1e3&&r/i===s)return`${r}/${i}`}return s<1e5&&s>=.01?xt(s.toFixed(4)):qe(s)}function Ie(s){let t=Math.round(s*s);return Math.abs(s*s-t)<=4e-16*t&&t>0&&t<1e4&&!Number.isInteger(s)?t:0}var _e=.64,fn=.68,mn=2.15,gn=1.6,bn=2,[Re,We]=[.85,1.2],wn=1.6,De=1.45;function Be(s,t){let e=Math.max(0,...t.map(n=>Math.min(9,P(S(n)).length)));return Math.max(mn,s*_e+.8,e*.75*_e+.4)}function Ge(s,t,e){return e&&t<=s&&s<=t*wn?s:t}function Ue(s){let t=Math.max(0,...s.map(e=>P(S(e)).length));return t?Math.min(t,12)*.5+.6:0}function Ke(s){return P(S(s)).replace(/[_^{}]/g,"").length*fn}function Xe({rows:s,columns:t,cell:e},n){let i=`${s} × ${t}`;return n+i.length*.42+.6<=t*e?i:""}function Ye(s,t){let e=[],n=[];for(let{place:r,rows:o,columns:a,cell:l,side:h,head:c,least:u}of t){let{top:d,bottom:m,left:g,right:f}=s.box(r);Fe(e,g,f,Math.max(u,h+a*l),We),Fe(n,d,m,gn+c+o*bn,Re)}let i=(r,o)=>r.reduce((a,l)=>a+(l??0)+o,-o);return{width:i(He(e),We),height:i(He(n),Re)}}function Fe(s,t,e,n,i){let r=n;for(let o=t;o<e;o++)r-=(s[o]??0)+i;s[e]=Math.max(s[e]??0,r)}var He=s=>Array.from(s,t=>t??0);var Je={languageName:"EN",settings:"Settings",arithmetic:"Arithmetic",hand:"by hand",exact:"exact",language:"Language",size:"Size",smaller:"Smaller",larger:"Larger",auto:"Theme: as the system",light:"Theme: light",dark:"Theme: dark",reset:"Reset numbers",resetDone:"The lesson's own numbers are back.",share:"Share",shareLong:"Copy a link to exactly this",shared:"Link copied",shareByHand:"The browser did not let us copy. Here is the link:",dismiss:"Dismiss",sheet:"Sheet of matrices",narration:"Explanation",playback:"Playback",first:"First step (Home)",previous:"Previous step (←)",play:"Play",playLong:"Play the next step (Space)",pause:"Pause",pauseLong:"Pause (Space)",again:"Again",againLong:"Start again from the first step (Space)",next:"Next step (→)",speed:"Speed",steps:"Steps",stepOf:"step {i} of {n}",stepValue:"Step {i} of {n}: {name}",feature:"features",query:"queries",key:"keys",value:"values",score:"scores",scaled:"scaled scores",softmax:"softmax",attention:"attention weights",output:"output",weight:"weights",gradient:"gradient",tableName:"{label}, {rows} × {columns}",tableRole:", {role}",tableCopy:", copy",tableTodo:", not computed yet",row:"row {i}",column:"column {j}",cell:"row {i}, column {j}",number:"the number",numbers:"{n} numbers",named:"{where} ({name})",of:"{where} of {array}",whole:"{array}",comma:", ",and:" and ",product:"{a} meets {b}",line:"all of {a}",each:"from {a}",moved:"{a}, moved here",copied:"a copy of {a}",taken:"picked: {a}",given:"a given number",givenEdit:"a given number: press Enter, double-click or tap again to change it",notYet:"not computed yet",hint:"Point at any cell, tap it or tab to it, to see where it comes from.",entry:"New number for {cell}",sign:"Change the sign",empty:"Type a number, or press Escape to keep the old one.","not-a-number":"This is not a number. Write one such as 2, −1 or 0.5.","not-finite":"The number must be finite.","out-of-bounds":"The number must be from {low} to {high}.","not-editable":"This number cannot be changed.",brokenTitle:"This lesson cannot be shown",broken:"Its data is incomplete or of an unknown kind ({code}). Reload the page, or ask whoever shared it for a new link.",urlProblem:"Part of the link was ignored: {what}.",urlStep:"there is no step “{value}”",urlArithmetic:"there is no arithmetic “{value}”",urlLanguage:"there is no language “{value}”",urlCell:"“{key}={value}” is not a number for a cell that can be changed",semicolon:"; "},xn={languageName:"中文",settings:"设置",arithmetic:"算法",hand:"手算",exact:"精确",language:"语言",size:"大小",smaller:"缩小",larger:"放大",auto:"主题：跟随系统",light:"主题：浅色",dark:"主题：深色",reset:"恢复原数",resetDone:"已恢复课程原来的数字。",share:"分享",shareLong:"复制链接，打开即为当前画面",shared:"链接已复制",shareByHand:"浏览器不允许自动复制，链接在此：",dismiss:"关闭",sheet:"矩阵图",narration:"讲解",playback:"播放",first:"第一步（Home）",previous:"上一步（←）",play:"播放",playLong:"播放下一步（空格）",pause:"暂停",pauseLong:"暂停（空格）",again:"重来",againLong:"从第一步重新开始（空格）",next:"下一步（→）",speed:"速度",steps:"步骤",stepOf:"第 {i} 步，共 {n} 步",stepValue:"第 {i} 步，共 {n} 步：{name}",feature:"特征",query:"查询",key:"键",value:"值",score:"分数",scaled:"缩放后的分数",softmax:"softmax",attention:"注意力权重",output:"输出",weight:"权重",gradient:"梯度",tableName:"{label}，{rows} × {columns}",tableRole:"，{role}",tableCopy:"，副本",tableTodo:"，尚未计算",row:"第 {i} 行",column:"第 {j} 列",cell:"第 {i} 行第 {j} 列",number:"该数",numbers:"{n} 个数",named:"{where}（{name}）",of:" {array} 的{where}",whole:" {array} ",comma:"，",and:"和",product:"{a}与{b}逐项相乘再相加",line:"{a}的全部数",each:"由{a}算出",moved:"由{a}移来",copied:"复制自{a}",taken:"取自{a}",given:"给定的数",givenEdit:"给定的数：按 Enter、双击或再点一次即可修改",notYet:"尚未计算",hint:"指向、点按任意一格，或用 Tab 键移到该格，即可看到它的来历。",entry:"{cell}的新数",sign:"变号",empty:"请输入一个数，或按 Esc 保留原数。","not-a-number":"这不是一个数。请写成 2、−1 或 0.5 这样的形式。","not-finite":"必须是有限的数。","out-of-bounds":"必须在 {low} 到 {high} 之间。","not-editable":"这个数不能修改。",brokenTitle:"无法显示这一课",broken:"课程数据不完整，或格式无法识别（{code}）。请刷新页面，或向分享者索取新的链接。",urlProblem:"链接中有一部分已忽略：{what}。",urlStep:"没有名为“{value}”的步骤",urlArithmetic:"没有名为“{value}”的算法",urlLanguage:"没有名为“{value}”的语言",urlCell:"“{key}={value}”不是可修改单元格的数",semicolon:"；"},Ut={en:Je,zh:xn};function H(s){return Ut[s]??Ut[s.split("-")[0]]??Je}function Ve(s){return Ut[s]?.languageName??s}function A(s,t={}){return s.replace(/\{(\w+)\}/g,(e,n)=>String(t[n]??"?"))}var yt=class{constructor(t){this.scene=t,this.sheet=t.sheet,this.matrices=new Map,this.air=p("div",{class:"air","aria-hidden":"true"}),this.element=p("div",{class:"matrices"}),this.element.style.gridTemplateAreas=t.layout.areas;for(let{place:e,name:n,copy:i}of this.sheet.places){let r=this.build(e,n,i);this.matrices.set(e,r),this.element.append(r.box)}this.element.append(this.air),this.lit=new Set,this.target=null,this.flashes=0,this.shining=null,this.retext()}role(t){return this.sheet.document.arrays[t]?.role??"plain"}build(t,e,n){let i=this.sheet.document.arrays[e],{rows:r,columns:o}=C(this.sheet.value(e)),a=i.columns?.length===o?i.columns:[],l=i.rows?.length===r?i.rows:[],[h,c]=[p("span",{class:"label"}),p("small",{class:"size"})],u=[],d=[],m=p("tbody");for(let E=0;E<r;E++){let k=p("tr");l.length&&k.append(this.header(l[E],"row"));for(let R=0;R<o;R++){let ht=document.createTextNode(""),J=p("td",{class:"empty","data-cell":E*o+R,tabindex:-1},ht);E===0&&R===0&&J.classList.add("top-left"),E===0&&R===o-1&&J.classList.add("top-right"),E===r-1&&R===0&&J.classList.add("bottom-left"),E===r-1&&R===o-1&&J.classList.add("bottom-right"),u.push(J),d.push(ht),k.append(J)}m.append(k)}let g=p("table",{"data-place":t},p("caption",{},h,c));if(a.length){let E=l.length?[p("td",{class:"corner"})]:[];g.append(p("thead",{},p("tr",{},...E,...a.map(k=>this.header(k,"col")))))}g.append(m);let f=p("div",{"data-place":t,"data-role":this.role(e)},g);f.style.gridArea=this.scene.layout.area(t),f.style.setProperty("--columns",String(o));let[b,x]=[a.length?De:0,Ue(l)];f.style.setProperty("--head",`${b}em`),f.style.setProperty("--side",`${x.toFixed(3)}em`);let $=new Array(u.length).fill("");return{place:t,name:e,copy:n,rows:r,columns:o,box:f,table:g,label:h,size:c,cells:u,texts:d,numbers:$,cell:0,side:x,head:b,least:0,landed:0,stop:0,todo:null,before:null,hang:this.scene.hangs(t),look:""}}header(t,e){let n=S(t);return p("th",{scope:e,title:P(n)},...O(n,()=>"plain"))}retext(t=!1){let e=new Map,n=({place:r,columns:o})=>{let{left:a,right:l}=this.scene.layout.box(r);return`${a} ${l} ${o}`},i=new Set(this.sheet.edits.map(({name:r,cell:o})=>`${r} ${o}`));for(let r of this.matrices.values()){let{name:o,cells:a,texts:l,numbers:h,landed:c}=r,u=0;for(let m=0;m<a.length;m++){let g=X(this.sheet,o,m);g!==h[m]&&(h[m]=g,m<c&&(l[m].data=g)),u=Math.max(u,g.length),a[m].classList.toggle("changed",i.has(`${o} ${m}`))}let d=r.head?this.sheet.document.arrays[o].columns??[]:[];e.set(n(r),Math.max(e.get(n(r))??0,Be(u,d)))}for(let r of this.matrices.values()){let o=Ge(r.cell,e.get(n(r))??0,t);o!==r.cell&&(r.cell=o,r.box.style.setProperty("--cell",`${o.toFixed(3)}em`))}}size(){return Ye(this.scene.layout,this.matrices.values())}relabel(t){for(let e of this.matrices.values()){let{label:n,size:i,box:r,name:o}=e,a=S(this.sheet.label(o));v(n,O(a,l=>this.role(l))),e.least=Ke(this.sheet.label(o))+e.side,i.textContent=Xe(e,e.least-e.side),r.style.setProperty("--least",`${e.least.toFixed(3)}em`),this.entitle(e,t)}}entitle({name:t,copy:e,rows:n,columns:i,table:r,todo:o},a){let l=P(S(this.sheet.label(t))),h=this.role(t),c=A(a.tableName,{label:l,rows:n,columns:i});h in a&&(c+=A(a.tableRole,{role:a[h]})),e&&(c+=a.tableCopy),o&&(c+=a.tableTodo),w(r,"aria-label",c)}apply(t,e){for(let[r,o]of t.looks){let a=this.matrices.get(r);a&&this.applyLook(a,o,e)}let n=t.focus?this.cell(t.focus):null;n!==this.target&&(this.target?.classList.remove("target"),n?.classList.add("target"),this.target=n);let i=new Set;for(let r of t.sources){let o=this.cell(r);o&&i.add(o)}for(let r of this.lit)i.has(r)||r.classList.remove("source");for(let r of i)this.lit.has(r)||r.classList.add("source");this.lit=i}applyLook(t,{landed:e,before:n,todo:i,coming:r,active:o,dim:a},l){let{box:h,name:c,copy:u,cells:d,texts:m,numbers:g}=t,f=n!==t.before,b=n?this.matrices.get(n)?.numbers:null;for(let k=t.landed;k<e;k++)m[k].data=g[k],d[k].classList.remove("empty","old");for(let k=e;k<(f?d.length:t.landed);k++)m[k].data=b?.[k]??"",d[k].classList.toggle("empty",!b),d[k].classList.toggle("old",!!b);t.landed=e,t.before=n,i!==t.todo&&(t.todo=i,d[t.stop].tabIndex=i?-1:0,this.entitle(t,l));let x=!u&&this.sheet.document.arrays[c].editable,$={copy:u,editable:x,todo:i,coming:r,active:o,dim:a,hang:t.hang,lit:c===this.shining},E=Object.entries($).reduce((k,[R,ht])=>ht?`${k} ${R}`:k,"matrix");E!==t.look&&(h.className=t.look=E)}stopAt({place:t,cell:e}){let n=this.matrices.get(t);!n||n.stop===e||(n.cells[n.stop].tabIndex=-1,n.stop=e,n.cells[e].tabIndex=n.todo?-1:0)}light(t){this.shining=t;for(let e of this.matrices.values())e.box.classList.toggle("lit",e.name===t),e.look=e.box.className}flash(t){let[e,n]=this.flashes++%2?["flash-b","flash-a"]:["flash-a","flash-b"];for(let i of this.matrices.values())if(!i.todo)for(let r of t.get(i.name)??[])i.cells[r].classList.remove(n),i.cells[r].classList.add(e)}cell({place:t,cell:e}){return this.matrices.get(t)?.cells[e]??null}spot(t){let e=t instanceof Element?t.closest("td[data-cell]"):null,n=e?.closest("[data-place]")?.getAttribute("data-place");return e&&n?{place:n,cell:Number(e.getAttribute("data-cell"))}:null}};var yn=0,vt=class{constructor(t,e){this.drawing=t,this.sheet=t.sheet,this.leave=e,this.open=new Map}allows({place:t}){let e=this.drawing.matrices.get(t);return!e||e.copy||e.todo?!1:this.sheet.document.arrays[e.name].editable===!0}start(t,e){let n=this.drawing.cell(t);if(!n||!this.allows(t))return!1;let i=this.open.get(n);return i?i.input.focus():this.open.set(n,new Kt(this,t,n,e)),!0}translate(){for(let t of this.open.values())t.translate()}close(){for(let t of[...this.open.values()])t.close()}},Kt=class{constructor(t,e,n,i){this.editing=t,this.sheet=t.sheet,this.spot=e,this.cell=n;let r=t.drawing.matrices.get(e.place);this.name=r?.name??e.place,this.columns=r?.columns??1,this.wrong=null,this.closed=!1,this.before=this.entryText();let o=`entry-error-${++yn}`;this.input=p("input",{type:"text",inputmode:"decimal",enterkeyhint:"next",autocomplete:"off",autocapitalize:"off",spellcheck:"false","aria-describedby":o,onkeydown:a=>this.key(a),oninput:()=>this.retyped(),onblur:()=>this.commit("stay",!1)}),this.sign=p("button",{type:"button",class:"sign",tabindex:-1,onpointerdown:a=>a.preventDefault(),onclick:()=>this.changeSign()},"±"),this.error=p("span",{class:"error",id:o,role:"alert"}),this.box=p("span",{class:"editor"},this.input,this.sign,this.error),this.translate(),n.append(this.box),this.input.value=i??this.before,this.input.focus(),i===void 0&&this.input.select(),this.turn()}entryText(){let t=this.sheet.value(this.name).data[this.spot.cell];return Number.isFinite(t)?String(t):rt(t)}turn(){let t=this.cell.closest(".sheet")?.getBoundingClientRect(),e=this.cell.getBoundingClientRect();t&&(this.box.classList.toggle("leftwards",e.left+210>t.right),this.box.classList.toggle("upwards",e.bottom+70>t.bottom))}key(t){t.stopPropagation(),!t.isComposing&&(t.key==="Escape"?(t.preventDefault(),this.close(),this.editing.leave(this.spot,"stay")):t.key==="Enter"?(t.preventDefault(),this.commit(t.shiftKey?"up":"down",!0)):t.key==="Tab"&&(t.preventDefault(),this.commit(t.shiftKey?"left":"right",!0)))}retyped(){this.wrong=null,this.translate()}changeSign(){let t=this.input.value.trim().replace(/^\+/,"");this.input.value=/^[-\u2212]/.test(t)?t.slice(1):`-${t}`,this.retyped()}commit(t,e){if(!this.closed){if(this.input.value!==this.before)try{this.sheet.edit(this.name,this.spot.cell,this.input.value)}catch(n){if(!(n instanceof M))throw n;this.wrong=n,this.translate(),e&&this.input.select();return}this.close(),e&&this.editing.leave(this.spot,t)}}close(){this.closed||(this.closed=!0,this.editing.open.delete(this.cell),this.box.remove())}translate(){let t=this.sheet.language,e=H(t),[n,i]=[Math.floor(this.spot.cell/this.columns)+1,this.spot.cell%this.columns+1],r=P(S(this.sheet.label(this.name))),o=A(e.of,{where:A(e.cell,{i:n,j:i}),array:r}).trim();if(this.input.setAttribute("aria-label",A(e.entry,{cell:o})),this.sign.setAttribute("aria-label",e.sign),this.input.toggleAttribute("aria-invalid",!1),this.error.textContent="",!this.wrong)return;this.input.setAttribute("aria-invalid","true");let{low:a,high:l}=this.wrong.details,h=u=>(u??0).toLocaleString(t).replace("-","−"),c=e[this.wrong.code]??e["not-a-number"];this.error.textContent=A(c,{low:h(a),high:h(l)})}};var[vn,kn]=[.75,1.8],Qe=14,En=1.15,Mn=800,An=1.15,Q=18,Sn=1.25,kt=class{constructor(t,e,n,i){this.area=t,this.content=e,this.natural=n,this.resized=i,this.room={width:0,height:0,narrow:!1},this.scale=1,this.steps=0,this.observer=new ResizeObserver(()=>this.measure())}watch(){this.observer.observe(this.area)}release(){this.observer.disconnect()}resize(t){this.steps=Math.min(6,Math.max(-4,this.steps+t)),this.update()}measure(){let{area:t}=this;this.room={width:t.offsetWidth-2*Q,height:t.offsetHeight-2*Q,narrow:(t.parentElement?.offsetWidth??0)<=Mn},this.update()}update(t=!1){let{width:e,height:n,narrow:i}=this.room;if(e<=0||n<=0)return;let r=this.natural(),o=Math.min(e/r.width,n/r.height)/Qe,a=Math.min(kn,Math.max(i?En:vn,o)),l=Math.floor(a*An**this.steps*100+1e-6)/100;l===this.scale||t&&l>this.scale&&l<this.scale*Sn||(this.scale=l,this.content.style.setProperty("--scale",String(l)),this.resized())}get overflows(){let{width:t,height:e}=this.natural(),n=Qe*this.scale;return t*n>this.room.width||e*n>this.room.height}reveal(t,e,n){if(!t.length||!this.overflows)return;let{area:i,content:r}=this,[o,a]=[i.clientWidth,i.clientHeight],[l,h]=[Ze(t,r),Ze(e,r)],c=ts(h.left,h.right,l.left,l.right,i.scrollLeft,o),u=ts(h.top,h.bottom,l.top,l.bottom,i.scrollTop,a);c===i.scrollLeft&&u===i.scrollTop||i.scrollTo({left:c,top:u,behavior:n?"smooth":"instant"})}};function Ze(s,t){let[e,n]=[t.offsetLeft,t.offsetTop];return{left:e+Math.min(...s.map(i=>i.offsetLeft))-Q,right:e+Math.max(...s.map(i=>i.offsetLeft+i.offsetWidth))+Q,top:n+Math.min(...s.map(i=>i.offsetTop))-Q,bottom:n+Math.max(...s.map(i=>i.offsetTop+i.offsetHeight))+Q}}function ts(s,t,e,n,i,r){if(s>=i&&t<=i+r)return i;if(t-s<=r)return Math.max(0,(s+t-r)/2);if(n-e>r)return Math.max(0,e);let o=e-s>=t-n;return Math.max(0,o?n-r:e)}var Ln={first:["M3.5 3v10",".M12.5 3.5v9L6 8z"],previous:[".M11.5 3v10L4 8z"],play:[".M4.5 2.8v10.4L13 8z"],pause:["M5.5 3.5v9","M10.5 3.5v9"],next:["M5 3.2v9.6L12.2 8z"],again:["M12.8 9.2a5 5 0 1 1-1.1-4.6L13 6","M13.2 2.6V6H9.8"],auto:["M8 2.2a5.8 5.8 0 1 0 0 11.6z",".M8 2.2a5.8 5.8 0 0 1 0 11.6z"],light:["M8 5.2a2.8 2.8 0 1 0 .01 0","M8 1v1.4M8 13.6V15M1 8h1.4M13.6 8H15M3.1 3.1l1 1M11.9 11.9l1 1M3.1 12.9l1-1M11.9 4.1l1-1"],dark:["M13 9.6A5.6 5.6 0 0 1 6.4 3 5.6 5.6 0 1 0 13 9.6z"],link:["M6.8 9.2a2.6 2.6 0 0 0 3.7 0l2.3-2.3a2.6 2.6 0 0 0-3.7-3.7L8.3 4","M9.2 6.8a2.6 2.6 0 0 0-3.7 0L3.2 9.1a2.6 2.6 0 0 0 3.7 3.7l.8-.8"],done:["M3 8.6l3.4 3.4L13 4.6"],close:["M4 4l8 8M12 4l-8 8"]};function I(s){let t="http://www.w3.org/2000/svg",e=document.createElementNS(t,"svg");e.setAttribute("viewBox","0 0 16 16"),e.setAttribute("class","icon"),e.setAttribute("aria-hidden","true");for(let n of Ln[s]){let i=document.createElementNS(t,"path");n.startsWith(".")&&i.setAttribute("class","solid"),i.setAttribute("d",n.replace(/^\./,"")),e.append(i)}return e}var es=12,Nn=/(^|\s)mod\s*$|[+\u2212×÷·/√¬]\s*$/,$n=/([([{⌊⌈|]|, )$/,Tn=/^[)\]}⌋⌉|,]/;function ot(s,t,e){return s.flatMap(n=>{if(typeof n!="string")return"sub"in n?[{sub:ot(n.sub,t,e)}]:"sup"in n?[{sup:ot(n.sup,t,e)}]:[n];let i=[];for(let r=n;r;){let o=t.exec(r);if(!o)return[...i,r];o.index&&i.push(r.slice(0,o.index)),i.push(...e(Number(o[1]??0))),r=r.slice(o.index+o[0].length)}return i})}function Xt(s,t,e){let i=(s.length>es?[...s.slice(0,es-2),["…"],...s.slice(-1)]:s).flatMap((r,o)=>o?[t,...r]:r);return ot(e,/\$/,()=>i)}function Yt(s,t,e,n,i){let[r,o=""]=t.split(`$${e}`),a=$n.test(r)&&Tn.test(o);return n>0&&!a&&n>=(i||2)?["(",...s,")"]:s}function at(s,t){let e=[];return s.forEach((n,i)=>{if(typeof n=="string"){G(e,n),t=n;return}let r=s[i+1];if("sub"in n)G(e,{sub:at(n.sub,"")});else if("sup"in n)G(e,{sup:at(n.sup,"")});else{let o=typeof r=="object"&&"sup"in r,a=n.text.startsWith("−")&&(o||Nn.test(t));a&&G(e,"("),G(e,n.name?n:n.text),a&&G(e,")")}t=""}),e}var On=400,Qt="□";function Y(s,t,e){let n=s.node(t),{op:i}=s.graph.nodes[n],r=X(s,t,e)||Qt;if(i==="given"||i==="constant")return{given:!0,terms:[],join:"",parts:[],result:r,sources:[],node:n,op:i};let o={sheet:s,sources:new Map,left:On},{terms:a,join:l,around:h}=At(o,n,e);return{given:!1,terms:a.map((c,u)=>at(c,u?l:"")),join:l,parts:at(Xt(a,l,h),""),result:r,sources:[...o.sources.values()],node:n,op:i}}function Et(s,t){let{name:e}=s.graph.nodes[t];return e!==void 0&&s.node(e)===t&&s.places.some(n=>n.name===e)}function Mt(s,t){let{nodes:e}=s.graph;for(let n=t;;){let i=s.document.operations[e[n].op]?.feeds;if(i==="product"||i==="line")return n;let r=ns(s,n);if(r<0)return t;n=(e[n].inputs??[])[r]}}function ns(s,t){let{op:e,inputs:n=[]}=s.graph.nodes[t],{feeds:i,formula:r}=s.document.operations[e]??{};if(i!=="each"&&i!=="moved")return-1;let o=[...n.keys()].filter(a=>s.graph.nodes[n[a]].op!=="constant"&&(i==="moved"||r?.term.includes(`$${a}`)));return o.length===1&&!Et(s,n[o[0]])?o[0]:-1}function At(s,t,e){s.left-=1;let{sheet:n}=s,{nodes:i}=n.graph,{feeds:r,formula:o}=n.document.operations[i[t].op],{term:a,join:l="",around:h="$",binds:c=0}=o,u=mt(i,n.values,n.document.operations,t,e);if(r==="product"||r==="line"){let f=r==="product"?2:1,b=r==="product"?2:l.trim()==="+"?3:1/0,x=[];for(let E=0;E<u.length;E+=f)x.push(Jt(s,a,u.slice(E,E+f),b));let $=S(h.replaceAll("$n",String(x.length)));return{terms:x,join:l,around:$,binds:c}}if(r==="moved"||r==="taken"||a==="$0")return r!=="moved"&&Number.isNaN(n.values[t].data[e])?ss(s,t,null,u.filter(({input:b})=>b>0)):ss(s,t,u[0],u.slice(1));let d=ns(n,t);if(Mt(n,t)===t||s.left<=0)return{terms:[Jt(s,a,u,c)],join:"",around:["$"],binds:c};let m=At(s,u[d].node,u[d].cell),g=Yt(m.around,a,d,m.binds,c);return{...m,around:Jt(s,a,u,c,{at:d,parts:g}),binds:c}}function ss(s,t,e,n){let{sheet:i}=s,r={terms:[[{name:"",cell:0,text:Qt}]],join:"",around:["$"],binds:0};if(e)if(Mt(i,t)!==t&&i.graph.nodes[e.node].op!=="constant"&&s.left>0)r=At(s,e.node,e.cell);else{let{parts:a,binds:l}=Vt(s,e);r={...r,terms:[a],binds:l}}for(let o of n)Vt(s,o);return r}function Jt(s,t,e,n,i){let r=e.map((o,a)=>{if(i&&i.at===a)return i.parts;let{parts:l,binds:h}=Vt(s,o);return Yt(l,t,a,h,n)});return ot(S(t),/\$(\d)/,o=>r[o]??[])}function Vt(s,{node:t,cell:e}){let{sheet:n}=s,{op:i,name:r}=n.graph.nodes[t];if(r!==void 0&&Et(n,t))return s.sources.set(`${r}.${e}`,{name:r,cell:e}),{parts:[{name:r,cell:e,text:X(n,r,e)||Qt}],binds:0};if(i==="constant"||i==="given"||s.left<=0){let c=Gt(n.values[t].data[e]);return{parts:[{name:"",cell:e,text:c}],binds:c.includes("/")?2:0}}let{terms:o,join:a,around:l,binds:h}=At(s,t,e);return{parts:Xt(o,a,l),binds:h}}function rs(s,t,e){let{nodes:n}=s.graph,i=new Set,r=new Set,o=a=>{for(let l of n[a].inputs??[])r.has(l)||(r.add(l),Et(s,l)?i.add(n[l].name??""):o(l))};return o(s.node(t)),[...i].flatMap(a=>Zt(s,a,t,e)??[])}function Zt(s,t,e,n){let i=is(s,e),r=o=>{let a=is(s,o);return Math.abs(a.row-i.row)+Math.abs(a.column-i.column)};return s.places.filter(o=>o.name===t&&o.place!==e&&n.has(o.place)).map(o=>o.place).sort((o,a)=>r(o)-r(a))[0]}function is(s,t){let[e,n,i]=[0,0,0];return s.document.layout.forEach((r,o)=>r.forEach((a,l)=>{a===t&&(e+=o,n+=l,i+=1)})),{row:e/i,column:n/i}}function os(s,t,e){let{name:n,copy:i}=s.places.find(h=>h.place===t)??{name:t,copy:!1};if(i){let h=[n,...s.places.filter(c=>c.name===n).map(c=>c.place)].find(c=>c!==t&&s.arrivesAt(c)>=0&&s.arrivesAt(c)<=s.arrivesAt(t));return h===void 0?{kind:"show"}:{kind:"copy",from:h}}let r=s.node(n),{op:o}=s.graph.nodes[Mt(s,r)],a=s.document.operations[o]?.feeds;if(a==="product"||a==="line")return{kind:a};let[l]=e;return a===void 0||l===void 0?{kind:"show"}:{kind:a==="moved"||a==="taken"?"move":"each",from:l}}var te=3e3,zn=300,as=500,ls=400,jn=100,Cn=200,[Pn,In]=[1e3,400],qn=800,_n=.75;function se(s,t){let e=s.shownAt(t-1),n=(s.steps[t]?.shows??[]).filter(f=>s.places.some(b=>b.place===f)),i=n.map(f=>Rn(s,f,e,new Set(n)));i.sort((f,b)=>s.node(f.name)-s.node(b.name));let r=f=>f.beats.length>0,o=f=>f.from!==void 0&&i.some(b=>b.place===f.from&&b!==f),a=i.filter(f=>!r(f)&&!o(f)),l=Hn(i.filter(f=>r(f)||o(f))),h=0;for(let f of a)h=Math.max(h,f.end=f.slideEnd=f.kind==="show"?zn:as);let c=l.find(r),u=c?Math.min(hs(c),te-h):0,d=l.length-(c?1:0),m=d?Math.min(u,(te-h)*2/3):u,g=d?(te-h-m)/d:0;for(let f of l){let b=f===c?m:Math.min(g,f.beats.length?hs(f)*.4:as);Fn(f,h,b),h=f.end}return{duration:h,tracks:i}}function Rn(s,t,e,n){let{name:i}=s.places.find(d=>d.place===t)??{name:t},r=s.value(i).data.length,o=rs(s,t,new Set([...e,...n])),{kind:a,from:l}=os(s,t,o),h={place:t,name:i,kind:a,start:0,end:0,slideEnd:0,sources:o,cells:r,terms:1,beats:[],sweepFrom:0};if(l!==void 0&&(h.from=l),a==="copy"&&l!==void 0&&(h.sources=[l]),a==="show"||a==="move"||a==="copy")return h;let{data:c}=s.value(i),u=[...c.keys()].filter(d=>!Number.isNaN(c[d])).slice(0,2);if(!u.length)return{...h,kind:"show"};for(let[d,m]of u.entries()){let g=Math.max(1,Y(s,i,m).terms.length),f=Math.min(Pn,Math.max(In,g*jn+Cn))/(d+1),b=h.beats.length?h.beats[h.beats.length-1].end:a==="each"?ls:0;h.beats.push({cell:m,start:b,end:b+f,terms:g}),h.terms=Math.max(h.terms,g)}return h.sweepFrom=h.beats[h.beats.length-1].cell+1,h.slideEnd=a==="each"?ls:0,h.end=h.beats[h.beats.length-1].end+Wn(h),h}var Wn=s=>Math.min(qn,(s.cells-s.sweepFrom)*80),hs=s=>s.end-s.start;function Fn(s,t,e){let n=s.end>0?e/s.end:0,i=s.beats.length?s.slideEnd*n:e;s.beats=s.beats.map(r=>({...r,start:t+r.start*n,end:t+r.end*n})),Object.assign(s,{start:t,end:t+e,slideEnd:t+i})}function Hn(s){let t=[];for(let e=s;e.length;){let n=e.find(i=>!e.some(r=>r!==i&&r.place===i.from))??e[0];t.push(n),e=e.filter(i=>i!==n)}return t}function cs(s,t){let e=t>=s.duration,n=s.tracks.map(o=>Dn(o,e?1/0:t)),i=n.findIndex(({active:o})=>o),r=i<0?null:n[i].active;return{tracks:n,focus:r&&{place:s.tracks[i].place,...r},done:e}}function Dn(s,t){let{place:e,cells:n,beats:i,sweepFrom:r}=s,o=t>=s.start;if(!o)return{place:e,begun:o,landed:0,active:null,progress:0};let a=ee(t,s.start,s.beats.length&&s.kind!=="each"?s.end:s.slideEnd);if(!i.length||t>=s.end)return{place:e,begun:o,landed:n,active:null,progress:a};if(t<i[0].start)return{place:e,begun:o,landed:0,active:null,progress:a};let l=i.findIndex(u=>t<u.end);if(l>=0){let u=i[l],d=ee(t,u.start,u.start+(u.end-u.start)*_n)*u.terms,m=Math.min(u.terms,1+Math.floor(d));return{place:e,begun:o,landed:u.cell,active:{cell:u.cell,terms:m},progress:a}}let h=ee(t,i[i.length-1].end,s.end)*(n-r),c=Math.min(n-1,r+Math.floor(h));return{place:e,begun:o,landed:c,active:{cell:c,terms:s.terms},progress:a}}function ee(s,t,e){return s>=e?1:s<=t?0:(s-t)/(e-t)}var Bn=400,Gn=250,us=[.5,1,2,4],St=class extends EventTarget{constructor(t,e){super(),this.sheet=t,this.isStill=e,this.speed=1,this.rate=1,this.playing=!1,this.request=0,this.last=0,this.entry=null,this.plan=se(t,t.step),this.time=this.plan.duration,this.follow=n=>this.changed(n),t.addEventListener("change",this.follow),t.addEventListener("edit",this.follow)}get moving(){return this.time<this.plan.duration}get isLast(){return this.sheet.step===this.sheet.steps.length-1}changed({detail:t}){let e="step"in t,n=!this.moving;this.plan=se(this.sheet,this.sheet.step);let i=this.plan.duration;e?this.time=Math.min(this.entry??i,i):this.time=n?i:Math.min(this.time,i),e&&this.entry===null&&this.stop(),this.moment()}toggle(){this.playing?this.stop():this.moving?this.start():this.isLast?this.enter(0):this.enter(this.sheet.step+1)}next(){this.moving?this.skip():this.isLast||this.enter(this.sheet.step+1)}previous(){this.sheet.step===0?this.finish():this.jump(this.sheet.step-1)}replay(){this.enter(this.sheet.step)}skip(){this.moving&&(this.rate=Math.max(this.speed,(this.plan.duration-this.time)/Bn),this.start(this.rate))}jump(t){if(t===this.sheet.step){this.finish();return}this.entry=null,this.sheet.go({step:t})}finish(){this.stop(),this.time=this.plan.duration,this.moment()}seek(t,e){this.stop(),this.entry=null,this.sheet.go({step:t}),this.time=this.isStill()?this.plan.duration:e*this.plan.duration,this.moment()}enter(t){if(this.isStill()){this.jump(t);return}this.entry=0,t===this.sheet.step?(this.time=0,this.moment()):this.sheet.go({step:t}),this.entry=null,this.start()}setSpeed(t){this.speed=this.rate=t}start(t=this.speed){this.rate=t,this.moving&&(this.playing||(this.playing=!0,this.last=performance.now(),this.request=requestAnimationFrame(e=>this.tick(e))),this.dispatchEvent(new Event("state")))}stop(){cancelAnimationFrame(this.request),this.playing&&(this.playing=!1,this.dispatchEvent(new Event("state")))}tick(t){let e=Math.min(Math.max(0,t-this.last),Gn);this.last=t,this.time=Math.min(this.time+e*this.rate,this.plan.duration),this.moving?this.request=requestAnimationFrame(n=>this.tick(n)):this.stop(),this.moment()}moment(){this.dispatchEvent(new Event("moment"))}release(){this.stop(),this.sheet.removeEventListener("change",this.follow),this.sheet.removeEventListener("edit",this.follow)}};var Un=5,Lt=class{constructor(t,e){this.sheet=t,this.transport=e;let n=(i,r,o)=>p("button",{type:"button",class:`button ${r}`,onclick:o},I(i));this.first=n("first","first",()=>e.jump(0)),this.previous=n("previous","previous",()=>e.previous()),this.next=n("next","next",()=>e.next()),this.playIcon=p("span",{class:"play-icon"}),this.playWord=p("span"),this.play=p("button",{type:"button",class:"button main play",onclick:()=>e.toggle()},this.playIcon,this.playWord),this.bars=t.steps.map(()=>p("i")),this.names=t.steps.map(()=>p("span",{class:"name"})),this.ticks=t.steps.map((i,r)=>p("div",{class:"tick","data-step":i.id},p("span",{class:"bar"},this.bars[r]),this.names[r])),this.scrubber=p("div",{class:"ticks",role:"slider",tabindex:0,"aria-valuemin":1,"aria-valuemax":t.steps.length,onpointerdown:i=>this.press(i),onpointermove:i=>this.drag(i),onpointerup:()=>this.drop(),onpointercancel:()=>this.drop()},...this.ticks),this.speed=p("select",{class:"button speed",onchange:()=>e.setSpeed(Number(this.speed.value))},...us.map(i=>p("option",{value:i,selected:i===1},`${i}×`))),this.element=p("div",{class:"bottom",role:"region"},this.first,this.previous,this.play,this.next,this.scrubber,this.speed),this.held=null,this.shown=-1,this.filled=-1}press(t){t.button===0&&(this.scrubber.setPointerCapture(t.pointerId),this.held={x:t.clientX,moved:!1},this.transport.jump(this.at(t).step))}drag(t){if(!this.held||(Math.abs(t.clientX-this.held.x)>Un&&(this.held.moved=!0),!this.held.moved))return;let{step:e,fraction:n}=this.at(t);this.transport.seek(e,n)}drop(){this.held=null}at(t){let{left:e,width:n}=this.scrubber.getBoundingClientRect(),i=this.ticks.length,r=Math.min(Math.max((t.clientX-e)/n,0),.9999)*i;return{step:Math.floor(r),fraction:Math.min(1,r%1*1.08)}}update(t){let{sheet:e}=this,n=e.text().steps,i=e.step;this.element.setAttribute("aria-label",t.playback),ne(this.first,t.first),ne(this.previous,t.previous),ne(this.next,t.next),w(this.speed,"aria-label",t.speed),w(this.scrubber,"aria-label",t.steps),w(this.scrubber,"aria-valuenow",i+1);let r=o=>n[e.steps[o].id]?.short??e.steps[o].id;w(this.scrubber,"aria-valuetext",A(t.stepValue,{i:i+1,n:e.steps.length,name:r(i)})),this.ticks.forEach((o,a)=>{j(this.names[a],r(a)),w(o,"title",r(a)),w(o,"data-current",a===i),o.classList.toggle("done",a<i)}),this.shown!==i&&(this.shown>=0&&(this.bars[this.shown].style.transform=""),this.shown=i,this.filled=-1),this.state(t),this.moment()}state(t){let{playing:e,moving:n,isLast:i}=this.transport,[r,o,a]=e?["pause",t.pause,t.pauseLong]:i&&!n?["again",t.again,t.againLong]:["play",t.play,t.playLong];this.play.dataset.does!==r&&(this.play.dataset.does=r,v(this.playIcon,[I(r)])),j(this.playWord,o),w(this.play,"title",a);let[l,h]=[this.sheet.step===0,i&&!n];this.first.disabled=this.previous.disabled=l,this.next.disabled=h}moment(){let{time:t,plan:e}=this.transport,n=e.duration?Math.min(1,t/e.duration):1;n!==this.filled&&(this.filled=n,this.bars[this.sheet.step].style.transform=`scaleX(${Math.floor(n*1e3)/1e3})`)}};function ne(s,t){w(s,"aria-label",t),w(s,"title",t)}var Kn=5,Nt=class{constructor(t){this.scene=t,this.sheet=t.sheet,this.where=p("p",{class:"kicker"}),this.equation=p("div",{class:"equation"}),this.how=p("p",{class:"how"}),this.hint=p("p",{class:"hint"}),this.shapes=p("p",{class:"shapes"}),this.element=p("div",{class:"calc"},this.where,this.equation,this.how,this.hint),this.shown="",this.terms=[],this.result=null}invalidate(){this.shown=""}show(t,e,{hint:n,todo:i}){let r=t?`${t.place} ${t.cell} ${n} ${i}`:`none ${n}`;if(r!==this.shown)if(this.shown=r,v(this.hint,n?[e.hint]:[]),t)this.write(t,e,i);else for(let a of[this.where,this.equation,this.how,this.shapes])v(a,[]);let o=t?.terms??1/0;this.terms.forEach((a,l)=>a.classList.toggle("later",l>=o)),this.result?.classList.toggle("later",o!==1/0)}write({place:t,cell:e},n,i){let r=this.scene.names.get(t)??t,o=Y(this.sheet,r,e),a=this.scene.copies.has(t);if(this.terms=[],this.result=null,v(this.where,[this.label(r)," · ",...this.position(r,e,n)]),i){v(this.equation,[]),v(this.how,[n.notYet]),v(this.shapes,[]);return}this.result=p("span",{class:"result"},p("em",{"data-role":this.role(r)},o.result));let l=o.given||a||Xn(o.parts)?[]:this.left(o);l.length&&this.result.prepend("= "),v(this.equation,[...l,l.length>0&&" ",this.result]),this.equation.classList.toggle("long",o.terms.length>=Kn),v(this.how,a?this.copied(r,e,n):this.sentence(r,o,n)),v(this.shapes,[this.shapesLine(r,o)])}left({terms:t,join:e,parts:n}){let i=h=>this.role(h),r=t.flatMap((h,c)=>c?[e,...h]:h),o=t.length>1?Yn(n,r):null;if(!o)return O(n,i);this.terms=t.map(h=>p("span",{class:"term"},...O(h,i)));let a=e.startsWith(" ");this.terms.slice(a?1:0,a?void 0:-1).forEach(h=>a?h.prepend(e.trimStart()):h.append(e.trimEnd()));let l=this.terms.flatMap((h,c)=>c?[" ",h]:[h]);return[...O(o[0],i),...l,...O(o[1],i)]}sentence(t,e,n){if(e.given)return[this.sheet.document.arrays[t].editable?n.givenEdit:n.given];let i=this.groups(e);if(!i.length)return[];let r=i.map(({array:l,cells:h})=>this.phrase(l,h,n)),o=this.sheet.document.operations[e.op]?.feeds;if(o==="product"&&r.length===2)return q(n.product,{a:r[0],b:r[1]});let a=r.flatMap((l,h)=>h?[h===r.length-1?n.and:n.comma,...l]:l);return o==="moved"&&e.sources.length===1?q(n.moved,{a}):o==="taken"?q(n.taken,{a}):o==="line"&&i.length===1?q(n.line,{a}):q(n.each,{a})}copied(t,e,n){return q(n.copied,{a:this.phrase(t,[e],n)})}groups({sources:t,parts:e}){let n=new Map;for(let r of t)n.set(r.name,[...n.get(r.name)??[],r]);let i=ie(e).map(({name:r})=>r);return[...n].sort(([r],[o])=>i.indexOf(r)-i.indexOf(o)).map(([r,o])=>({array:r,cells:o.map(({cell:a})=>a)}))}phrase(t,e,n){let{rows:i,columns:r}=C(this.sheet.value(t)),o=this.label(t),a=new Set(e.map(c=>Math.floor(c/r))),l=new Set(e.map(c=>c%r));if(i*r===e.length&&(i===1||r===1||e.length>1))return q(n.whole,{array:o});let h=[A(n.numbers,{n:e.length})];return e.length===1?h=this.position(t,e[0],n):a.size===1&&e.length===r?h=[A(n.row,{i:[...a][0]+1})]:l.size===1&&e.length===i&&(h=[A(n.column,{j:[...l][0]+1})]),q(n.of,{where:h,array:o})}position(t,e,n){let{rows:i,columns:r}=C(this.sheet.value(t)),o=this.sheet.document.arrays[t],[a,l]=[Math.floor(e/r),e%r];if(i===1&&r===1)return[n.number];let h=[i>1&&o.rows?.length===i?o.rows[a]:"",r>1&&o.columns?.length===r?o.columns[l]:""].filter(Boolean),c=i===1?n.column:r===1?n.row:n.cell,u=A(c,{i:a+1,j:l+1});if(!h.length)return[u];let d=h.flatMap((m,g)=>[g?n.comma:"",...O(S(m),()=>"plain")]);return q(n.named,{where:u,name:d})}shapesLine(t,e){if(e.given)return"";let n=o=>{let{rows:a,columns:l}=C(this.sheet.value(o));return`(${a}×${l})`},i=this.sheet.document.operations[e.op]?.feeds==="product"?" · ":", ",r=this.groups(e).map(({array:o})=>n(o));return r.length?`${r.join(i)} → ${n(t)}`:""}spoken(){return[this.where,this.equation,this.how].map(e=>e.textContent).filter(Boolean).join(". ")}role(t){return this.sheet.document.arrays[t]?.role??"plain"}label(t){let e=this.role(t);return p("em",{"data-role":e},...O(S(this.sheet.label(t)),()=>e))}};function ie(s){return s.flatMap(t=>typeof t=="string"?[]:"sub"in t?ie(t.sub):"sup"in t?ie(t.sup):[t])}function Xn(s){return s.length===1&&typeof s[0]=="object"&&"name"in s[0]}function Yn(s,t){let e=o=>o.flatMap(a=>typeof a=="string"?[...a]:[a]),[n,i]=[e(s),e(t)],r=(o,a)=>JSON.stringify(o)===JSON.stringify(a);for(let o=0;o+i.length<=n.length;o++)if(i.every((a,l)=>r(a,n[o+l])))return[n.slice(0,o),n.slice(o+i.length)];return null}var $t=class{constructor(t){this.boxes=new Map,t.forEach((n,i)=>n.forEach((r,o)=>{if(r===".")return;let a=this.boxes.get(r);a?(a.bottom=Math.max(a.bottom,i),a.right=Math.max(a.right,o)):this.boxes.set(r,{top:i,bottom:i,left:o,right:o})}));let e=[...this.boxes.keys()];this.areas=t.map(n=>`"${n.map(i=>i==="."?".":`p${e.indexOf(i)}`).join(" ")}"`).join(" "),this.area=n=>`p${e.indexOf(n)}`}box(t){return this.boxes.get(t)??{top:0,bottom:0,left:0,right:0}}nearest(t,e){let n=this.box(t),i=r=>{let o=this.box(r);return Math.max(0,o.left-n.right,n.left-o.right)+Math.max(0,o.top-n.bottom,n.top-o.bottom)};return e.reduce((r,o)=>r===void 0||i(o)<i(r)?o:r,void 0)}beside(t,e,n,i){let r=this.box(t),o=i.filter(a=>{let l=this.box(a);return a===t?!1:n?(n>0?l.left>r.right:l.right<r.left)&&l.top<=r.bottom&&l.bottom>=r.top:(e>0?l.top>r.bottom:l.bottom<r.top)&&l.left<=r.right&&l.right>=r.left});return this.nearest(t,o)}};var Tt=class{constructor(t){this.sheet=t,this.layout=new $t(t.document.layout),this.names=new Map(t.places.map(({place:e,name:n})=>[e,n])),this.copies=new Set(t.places.filter(({copy:e})=>e).map(({place:e})=>e))}picture(t,e,n){let{sheet:i}=this,r=e<t.duration,o=r?cs(t,e):null,a=new Map(o?.tracks.map(f=>[f.place,f])),l=new Set(t.tracks.flatMap(({place:f,sources:b})=>[f,...b])),h=[],c=new Map;for(let{place:f,from:b,kind:x,start:$,slideEnd:E}of t.tracks){if(!r||e<$)continue;let k=a.get(f)?.progress??1;e<E&&(b||x==="show")?h.push({place:f,from:b??null,kind:x,progress:k}):x==="each"&&b&&this.alike(f,b)&&c.set(f,b)}let u=new Set(h.filter(({from:f})=>f).map(({place:f})=>f)),d=this.focus(t,r?o?.focus??null:null,n,r),m=new Map;for(let{place:f,name:b}of i.places){let x=i.arrivesAt(f),$=a.get(f),E=x<0||x>i.step||$?.begun===!1,k=i.value(b).data.length;m.set(f,{landed:E||u.has(f)?0:$?$.landed:k,before:c.get(f)??null,todo:E,coming:u.has(f),active:d?.place===f,dim:r&&!E&&!l.has(f)})}let g=d?this.sources(d,m):[];return{looks:m,flights:h,focus:d,sources:g,moving:r}}alike(t,e){return String(this.sheet.value(t).shape)===String(this.sheet.value(e).shape)}focus(t,e,n,i){if(i)return e;if(n)return{...n,terms:null};let r=this.example(t);return r&&{...r,terms:null}}example(t){let{sheet:e}=this,n=t.tracks.filter(({kind:h})=>h!=="show"),i=n.filter(({place:h})=>!this.copies.has(h)),r=i[i.length-1]??n[n.length-1];if(!r)return null;let o=e.text().steps[e.steps[e.step].id]?.body;for(let{array:h,cell:c}of re(o)){let u=i.find(({name:d})=>d===h);if(u&&c){let d=Ot(c,e.value(h).shape);if(d!==null)return{place:u.place,cell:d}}}let{shape:a}=e.value(r.name),l=a.map((h,c)=>Math.min(h-1,c===a.length-1?2:1));return{place:r.place,cell:Ot(l,a)??0}}hangs(t){let e=this.names.get(t)??t,{nodes:n}=this.sheet.graph,{op:i}=n[this.sheet.node(e)];if(this.copies.has(t)||this.sheet.document.operations[i]?.feeds!=="line")return!1;let r=Y(this.sheet,e,0).sources[0],[o,a]=[this.layout.box(t),r&&this.layout.boxes.get(r.name)];return a!==void 0&&a.bottom===o.top-1&&a.left===o.left}sources({place:t,cell:e},n){let i=this.names.get(t)??t;if(this.copies.has(t))return[{place:i,cell:e}];let r=new Set([...n].filter(([,l])=>!l.todo).map(([l])=>l)),o=new Map;return Y(this.sheet,i,e).sources.map(l=>(o.has(l.name)||o.set(l.name,Zt(this.sheet,l.name,t,r)),{place:o.get(l.name),cell:l.cell})).filter(l=>l.place!==void 0)}};function*re(s){if(Array.isArray(s))for(let t of s)yield*re(t);else typeof s=="object"&&s!==null&&("array"in s?yield s:"children"in s&&(yield*re(s.children)))}function Ot(s,t){if(!Array.isArray(s)||s.length!==t.length)return null;let e=0;for(let n=0;n<t.length;n++){let i=s[n];if(!Number.isInteger(i)||i<0||i>=t[n])return null;e=e*t[n]+i}return e}var Jn=new Set("p ul ol li blockquote h3 strong em code a br sub sup table thead tbody tr th td".split(" ")),Vn=40;function ds(s,t){let e=[],n=(r,o)=>{if(typeof r=="string")return[document.createTextNode(r)];if(typeof r!="object"||r===null||o>Vn)return[];if(Array.isArray(r))return r.flatMap(d=>n(d,o+1));if("array"in r)return[Qn(s,r,e)];let{tag:a,children:l,href:h}=r,c=n(Array.isArray(l)?l:[],o);return typeof a!="string"||!Jn.has(a)||a==="a"&&!Zn(h)?c:[p(a,a==="a"?ti(String(h)):{},...c)]};return{nodes:n(t,0),refresh:()=>e.forEach(r=>r())}}function Qn(s,{array:t,cell:e},n){let i=String(t);if(!s.has(i))return document.createTextNode("?");let r=s.document.arrays[i]?.role??"plain",{shape:o}=s.value(i),a=p("button",{type:"button",class:"ref","data-role":r,"data-array":i});if(e===void 0)return a.append(...O(S(s.label(i)),()=>r)),a;let l=Ot(e,o);if(l===null)return document.createTextNode("?");a.setAttribute("data-cell",String(l));let h=()=>{a.textContent=X(s,i,l)||"□"};return h(),n.push(h),a}function Zn(s){if(typeof s!="string"||!s)return!1;try{let{protocol:t}=new URL(s,"https://relative.invalid/");return t==="https:"||t==="http:"}catch{return!1}}function ti(s){return/^(https?:)?\/\//i.test(s)?{href:s,target:"_blank",rel:"noopener noreferrer"}:{href:s}}var ei=48,zt=class{constructor(t,e,n,{point:i,visit:r}){this.sheet=t,this.lesson=p("h1"),this.position=p("span"),this.title=p("h2"),this.words=p("div",{class:"words"});let o=p("div",{class:"head"},p("div",{class:"kicker"},this.lesson," · ",this.position),this.title);this.spoken=p("div",{class:"spoken",role:"group",tabindex:0,"aria-live":"polite"},o,this.words),this.element=p("div",{class:"text",role:"region",tabindex:0},this.spoken,e.element,e.shapes),this.refresh=()=>{},this.references=[];let a=l=>i(ps(l));this.words.addEventListener("pointerover",a),this.words.addEventListener("focusin",a),this.words.addEventListener("pointerleave",()=>i(null)),this.words.addEventListener("focusout",()=>i(null)),this.words.addEventListener("click",l=>{let h=ps(l);h&&r(h)}),this.swipe(n)}swipe(t){let e=null;this.element.addEventListener("pointerdown",n=>{e=n.pointerType==="touch"?{x:n.clientX,y:n.clientY}:null}),this.element.addEventListener("pointercancel",()=>e=null),this.element.addEventListener("pointerup",n=>{if(!e)return;let[i,r]=[n.clientX-e.x,n.clientY-e.y];e=null,!(Math.abs(i)<ei||Math.abs(r)>Math.abs(i))&&(i<0?t.next():t.previous())})}update(t){let{sheet:e}=this,n=e.text(),{id:i}=e.steps[e.step],r=n.steps[i];w(this.element,"aria-label",t.narration),w(this.spoken,"aria-label",t.narration),j(this.lesson,n.title??e.id),j(this.position,A(t.stepOf,{i:e.step+1,n:e.steps.length})),j(this.title,r?.title??i);let o=ds(e,r?.body??[]);v(this.words,o.nodes),this.refresh=o.refresh,this.references=[...this.words.querySelectorAll("[data-array]")],this.element.scrollTop=this.spoken.scrollTop=0}light(t){for(let e of this.references)e.classList.toggle("lit",e.getAttribute("data-array")===t)}};function ps({target:s}){let t=s instanceof Element?s.closest("[data-array]"):null,e=t?.getAttribute("data-array"),n=t?.getAttribute("data-cell")??null;return e?{name:e,cell:n===null?null:Number(n)}:null}var si=3,jt=class{constructor(){this.element=p("div",{class:"notices"}),this.all=[]}add(t,e,n){let i=p("p"),r=p("button",{type:"button",class:"button"},I("close")),o=t==="wrong"?"alert":"status",a=p("div",{class:`notice ${t}`,role:o},i,r),l={kind:t,say:n,element:a,body:i,dismiss:r};for(r.addEventListener("click",()=>this.remove(l)),this.all.push(l),this.element.append(a),this.translate(e);this.all.length>si;)this.remove(this.all[0]);return l}remove(t){t.element.remove(),this.all=this.all.filter(e=>e!==t)}clear(){for(let t of[...this.all])this.remove(t)}translate(t){for(let{say:e,body:n,dismiss:i}of this.all)v(n,e(t)),i.setAttribute("aria-label",t.dismiss)}};var fs={ArrowUp:[-1,0],ArrowDown:[1,0],ArrowLeft:[0,-1],ArrowRight:[0,1]},ni={stay:[0,0],down:[1,0],up:[-1,0],right:[0,1],left:[0,-1]},Ct=class{constructor(t,e){this.drawing=t,this.changed=e,this.editing=null,this.hovered=null,this.selected=null,this.touched=!1,this.before=null;let{element:n}=t;n.addEventListener("pointerover",i=>this.hover(i)),n.addEventListener("pointerleave",()=>this.setHovered(null)),n.addEventListener("pointerdown",i=>{this.touched=i.pointerType==="touch",this.before=this.selected}),n.addEventListener("focusin",i=>this.focus(i)),n.addEventListener("click",i=>this.click(i)),n.addEventListener("dblclick",i=>this.edit(i)),n.addEventListener("keydown",i=>this.key(i))}get spot(){return this.hovered??this.selected}hover(t){t.pointerType!=="touch"&&this.setHovered(this.drawing.spot(t.target))}setHovered(t){ae(t,this.hovered)||(this.hovered=t,this.changed())}focus(t){let e=this.drawing.spot(t.target);e&&this.select(e)}select(t){t&&this.drawing.stopAt(t),!ae(t,this.selected)&&(this.selected=t,this.hovered=null,this.changed())}forget(){this.hovered=this.selected=null}click(t){let e=this.drawing.spot(t.target);e?this.touched&&ae(e,this.before)&&!oe(t)&&this.editing?.start(e):this.select(null)}edit(t){let e=this.drawing.spot(t.target);e&&!oe(t)&&this.editing?.start(e)&&t.preventDefault()}key(t){let e=this.drawing.spot(t.target);if(!e||oe(t)||t.ctrlKey||t.metaKey||t.altKey)return;let{key:n}=t,i=!0;n in fs?this.step(e,...fs[n]):n==="Home"||n==="End"?this.along(e,n==="End"):n==="Enter"||n==="F2"?i=this.editing?.start(e)??!1:/^[-\u2212\d.,+]$/.test(n)?i=this.editing?.start(e,n)??!1:n==="Backspace"||n==="Delete"?i=this.editing?.start(e,"")??!1:i=!1,i&&(t.preventDefault(),t.stopPropagation())}step({place:t,cell:e},n,i){let{matrices:r,scene:o}=this.drawing,a=r.get(t);if(!a)return;let[l,h]=[Math.floor(e/a.columns)+n,e%a.columns+i];if(l>=0&&l<a.rows&&h>=0&&h<a.columns){this.go({place:t,cell:l*a.columns+h});return}let c=[...r.values()].filter(({todo:x})=>!x).map(x=>x.place),u=r.get(o.layout.beside(t,n,i,c)??"");if(!u)return;let d=(x,$)=>Math.min(Math.max(x,0),$-1),m=a.rows-1-l,g=a.columns-1-h,f=i?d(u.rows-1-m,u.rows):n>0?0:u.rows-1,b=n?d(u.columns-1-g,u.columns):i>0?0:u.columns-1;this.go({place:u.place,cell:f*u.columns+b})}along({place:t,cell:e},n){let i=this.drawing.matrices.get(t)?.columns??1,r=Math.floor(e/i);this.go({place:t,cell:r*i+(n?i-1:0)})}leave({place:t,cell:e},n){let i=this.drawing.matrices.get(t);if(!i)return;let{rows:r,columns:o}=i,[a,l]=ni[n],[h,c]=[Math.floor(e/o),e%o],u=a?c*r+h+a:h*o+c+l,d=Math.min(Math.max(u,0),r*o-1);this.go({place:t,cell:a?d%r*o+Math.floor(d/r):d})}go(t){this.drawing.stopAt(t),this.drawing.cell(t)?.focus()}};function oe({target:s}){return s instanceof Element&&s.closest(".editor")!==null}function ae(s,t){return s?.place===t?.place&&s?.cell===t?.cell}var lt=["auto","light","dark"],Pt=class{constructor(t,e){this.sheet=t,this.theme="auto",this.arithmetic=ms(t.arithmetics,e.arithmetic),this.language=ms(t.languages,e.language),this.language.element.classList.add("languages");for(let[n,i]of this.language.buttons)i.textContent=Ve(n),i.lang=n;this.smaller=p("button",{type:"button",class:"button",onclick:()=>e.size(-1)},"−"),this.larger=p("button",{type:"button",class:"button",onclick:()=>e.size(1)},"+"),this.sizes=p("div",{class:"tools sizes",role:"group"},this.smaller,this.larger),this.themeButton=p("button",{type:"button",class:"button theme",onclick:()=>e.theme(lt[(lt.indexOf(this.theme)+1)%lt.length])}),this.resetWord=p("span",{class:"words-only"}),this.reset=p("button",{type:"button",class:"button reset",hidden:!0,onclick:e.reset},I("again"),this.resetWord),this.shareWord=p("span",{class:"words-only"}),this.shareIcon=p("span",{class:"share-icon"},I("link")),this.share=p("button",{type:"button",class:"button share",onclick:e.share},this.shareIcon,this.shareWord),this.group=p("div",{class:"tools",role:"group"},this.reset,this.arithmetic.element,this.language.element,this.sizes,this.share,this.themeButton),this.element=p("div",{class:"top",role:"region"},p("div",{class:"nav"},p("slot",{name:"nav"})),this.group),this.timer=0}update(t,e){this.theme=e,w(this.element,"aria-label",t.settings),w(this.group,"aria-label",t.settings),w(this.arithmetic.element,"aria-label",t.arithmetic),w(this.language.element,"aria-label",t.language),w(this.sizes,"aria-label",t.size);for(let[n,i]of this.arithmetic.buttons)j(i,t[n]??n),w(i,"aria-pressed",String(n===this.sheet.arithmetic));for(let[n,i]of this.language.buttons)w(i,"aria-pressed",String(n===this.sheet.language));Z(this.smaller,t.smaller),Z(this.larger,t.larger),this.themeButton.dataset.theme!==e&&(this.themeButton.dataset.theme=e,v(this.themeButton,[I(e)])),Z(this.themeButton,t[e]),j(this.resetWord,t.reset),Z(this.reset,t.reset),this.reset.hidden=this.sheet.edits.length===0,this.timer||this.unconfirm(t),this.arithmetic.element.hidden=this.sheet.arithmetics.length<2,this.language.element.hidden=this.sheet.languages.length<2}confirm(){let t=H(this.sheet.language).shared;clearTimeout(this.timer),v(this.shareIcon,[I("done")]),j(this.shareWord,t),Z(this.share,t),this.share.classList.add("confirmed"),this.timer=window.setTimeout(()=>{this.timer=0,this.unconfirm(H(this.sheet.language))},2500)}unconfirm(t){v(this.shareIcon,[I("link")]),j(this.shareWord,t.share),Z(this.share,t.shareLong),this.share.classList.remove("confirmed")}};function ms(s,t){let e=new Map;for(let n of s)e.set(n,p("button",{type:"button","data-value":n,onclick:()=>t(n)}));return{element:p("div",{class:"segments",role:"group"},...e.values()),buttons:e}}function Z(s,t){w(s,"aria-label",t),w(s,"title",t)}var It=class{constructor(t,e){this.sheet=t,this.host=e,this.listening=new AbortController;let{signal:n}=this.listening;this.scene=new Tt(t),this.drawing=new yt(this.scene),this.flights=new bt(this.drawing),this.inspector=new Nt(this.scene),t.addEventListener("change",i=>this.changed(i),{signal:n}),t.addEventListener("edit",i=>this.edited(i),{signal:n}),this.transport=new St(t,e.isStill),this.transport.addEventListener("moment",()=>this.show()),this.transport.addEventListener("state",()=>this.footer.state(this.words)),this.footer=new Lt(t,this.transport),this.notices=new jt,this.toolbar=new Pt(t,{arithmetic:i=>t.go({arithmetic:i}),language:e.chooseLanguage,theme:e.setTheme,size:i=>this.fit.resize(i),reset:()=>this.reset(),share:()=>{this.share()}}),this.toolbar.share.hidden=e.address===null,this.pointing=new Ct(this.drawing,()=>this.pointed()),this.editing=new vt(this.drawing,(i,r)=>this.pointing.leave(i,r)),this.pointing.editing=this.editing,this.hasPointed=!1,this.narration=new zt(t,this.inspector,this.transport,{point:i=>this.pointFromText(i),visit:i=>this.visit(i)}),this.area=p("div",{class:"sheet",role:"region"},this.drawing.element),this.fit=new kt(this.area,this.drawing.element,()=>this.drawing.size(),()=>this.resized()),this.status=p("div",{class:"unseen","aria-live":"polite"}),this.element=p("div",{class:"stage"},this.toolbar.element,this.notices.element,this.area,this.narration.element,this.footer.element,this.status),this.drawing.element.addEventListener("pointerover",i=>{let r=i.target instanceof Element?i.target.closest("[data-place]"):null;this.narration.light(this.scene.names.get(r?.getAttribute("data-place")??"")??null)}),this.drawing.element.addEventListener("pointerleave",()=>this.narration.light(null)),this.told={step:-1,moving:!1,place:void 0},this.translate(),this.show(),this.fit.watch()}get words(){return H(this.sheet.language)}translate(){let{words:t}=this;w(this.area,"aria-label",t.sheet),this.drawing.relabel(t),this.narration.update(t),this.toolbar.update(t,this.host.theme()),this.footer.update(t),this.notices.translate(t),this.editing.translate(),this.inspector.invalidate()}changed({detail:t}){"arithmetic"in t&&(this.flights.clear(),this.drawing.retext()),"arithmetic"in t||"language"in t?(this.translate(),"arithmetic"in t&&this.fit.update()):(this.narration.update(this.words),this.footer.update(this.words)),"step"in t&&this.pointing.forget(),this.host.address?.update()}edited({detail:t}){this.flights.clear(),this.drawing.retext(!0),this.drawing.flash(t.changed),this.narration.refresh(),this.inspector.invalidate(),this.toolbar.update(this.words,this.host.theme()),this.fit.update(!0),this.host.address?.update()}show(){let{transport:t,sheet:e,words:n,pointing:i}=this,r=this.scene.picture(t.plan,t.time,i.spot);this.drawing.apply(r,n),this.flights.apply(r.flights);let{focus:o,moving:a,looks:l,sources:h}=r,c=o?l.get(o.place)?.todo===!0:!1;this.inspector.show(o,n,{hint:!a&&!this.hasPointed,todo:c}),this.footer.moment();let{step:u}=e;(this.told.step!==u||this.told.moving!==a)&&this.footer.state(n);let d=i.spot&&!a?this.told.place:o?.place;(this.told.step!==u||this.told.place!==d)&&this.reveal(o?.place,h),this.told={step:u,moving:a,place:d}}reveal(t,e=[]){let n=l=>l.flatMap(h=>this.drawing.matrices.get(h)?.box??[]),{tracks:i}=this.transport.plan,r=t?[t]:i.map(l=>l.place),o=t?e.map(l=>l.place):i.flatMap(l=>l.sources),a=this.told.step>=0&&!this.host.isStill();this.fit.reveal(n(r),n([...r,...o]),a)}resized(){this.flights.clear(),this.told.step=-1,this.show()}pointed(){this.hasPointed=!0,this.show();let{spot:t,selected:e}=this.pointing;this.narration.light(t?this.scene.names.get(t.place)??null:null),(e&&this.drawing.cell(e))?.matches(":focus-visible")&&!this.transport.moving&&this.announce(this.inspector.spoken())}pointFromText(t){this.drawing.light(t?.name??null);let e=t&&this.spotOf(t);this.pointing.setHovered(e)}visit(t){let e=this.spotOf(t);e&&this.pointing.go(e);let n=[...this.drawing.matrices.values()].filter(({name:i})=>i===t.name);this.fit.reveal(n.slice(-1).map(({box:i})=>i),n.map(({box:i})=>i),!this.host.isStill())}spotOf({name:t,cell:e}){let n=this.drawing.matrices.get(t);return e!==null&&n&&!n.todo?{place:t,cell:e}:null}reset(){this.editing.close(),this.sheet.reset(),this.drawing.retext(),this.fit.update(),this.announce(this.words.resetDone),this.footer.play.focus()}async share(){let t=this.host.address?.href(!0);if(t)try{await navigator.clipboard.writeText(t),this.toolbar.confirm(),this.announce(this.words.shared)}catch{let e=p("input",{readonly:!0,value:t,"aria-label":t});this.notices.add("note",this.words,n=>[n.shareByHand,e]),e.select()}}complain(t){t.length&&this.notices.add("wrong",this.words,e=>{let n={"unknown-step":e.urlStep,"unknown-arithmetic":e.urlArithmetic,"unknown-language":e.urlLanguage},i=t.map(({code:r,details:{name:o,row:a,column:l,entry:h,value:c}})=>A(n[r]??e.urlCell,{key:`${o}.${a}.${l}`,value:c??h}));return[A(e.urlProblem,{what:i.join(e.semicolon)})]})}announce(t){this.status.textContent=t}release(){this.listening.abort(),this.transport.release(),this.fit.release(),this.host.address?.release()}};var gs=`/* The sheet: matrices on a grid, their cells, and what lights, dims or flies. */
+.sheet {
+  grid-area: sheet;
+  position: relative;
+  display: flex;
+  overflow: auto;
+  padding: 18px;
+  touch-action: pan-x pan-y pinch-zoom;
+}
+
+.matrices {
+  position: relative;
+  flex: none;
+  margin: auto;
+  display: grid;
+  gap: 0.85em 1.2em;
+  justify-items: end;
+  align-items: end;
+  font-size: calc(14px * var(--scale, 1));
+  line-height: 1.3;
+}
+
+[data-role] {
+  --r: var(--plain);
+  --t: var(--plain-ink);
+}
+
+[data-role="weight"] {
+  --r: var(--weight);
+  --t: var(--weight-ink);
+}
+
+[data-role="feature"] {
+  --r: var(--feature);
+  --t: var(--feature-ink);
+}
+
+[data-role="query"] {
+  --r: var(--query);
+  --t: var(--query-ink);
+}
+
+[data-role="key"] {
+  --r: var(--key);
+  --t: var(--key-ink);
+}
+
+[data-role="value"] {
+  --r: var(--value);
+  --t: var(--value-ink);
+}
+
+[data-role="score"] {
+  --r: var(--score);
+  --t: var(--score-ink);
+}
+
+[data-role="scaled"] {
+  --r: var(--scaled);
+  --t: var(--scaled-ink);
+}
+
+[data-role="softmax"] {
+  --r: var(--softmax);
+  --t: var(--softmax-ink);
+}
+
+[data-role="attention"] {
+  --r: var(--attention);
+  --t: var(--attention-ink);
+}
+
+[data-role="output"] {
+  --r: var(--output);
+  --t: var(--output-ink);
+}
+
+[data-role="gradient"] {
+  --r: var(--gradient);
+  --t: var(--gradient-ink);
+}
+
+.matrix {
+  --head: 0em;
+  --side: 0em;
+  position: relative;
+  min-width: var(--least, 0);
+  transition: opacity 0.2s;
+}
+
+.matrix.hang {
+  align-self: start;
+}
+
+.matrix table {
+  margin-left: auto;
+  border-collapse: separate;
+  border-spacing: 0;
+  table-layout: fixed;
+  width: calc(var(--side) + var(--columns) * var(--cell));
+  font-variant-numeric: tabular-nums;
+}
+
+.matrix caption {
+  position: relative;
+  height: 1.6em;
+  text-align: start;
+}
+
+.matrix .label {
+  position: absolute;
+  left: var(--side);
+  bottom: 0.15em;
+  color: var(--t);
+  font-weight: 600;
+  white-space: nowrap;
+}
+
+.matrix .size {
+  position: absolute;
+  right: 0;
+  bottom: 0.3em;
+  color: var(--mute);
+  font-size: 0.78em;
+  white-space: nowrap;
+}
+
+/* The frame is drawn apart from the table, around its numbers and not around its headers. */
+.matrix::after {
+  content: "";
+  position: absolute;
+  inset: calc(1.6em + var(--head)) 0 0 auto;
+  width: calc(var(--columns) * var(--cell));
+  border: 1.5px solid color-mix(in srgb, var(--r) 75%, transparent);
+  border-radius: 6px;
+  pointer-events: none;
+}
+
+.matrix thead th,
+.matrix tbody th {
+  overflow: hidden;
+  padding: 0 0.15em;
+  color: var(--mute);
+  font-size: 0.75em;
+  font-weight: 400;
+  text-overflow: ellipsis;
+  white-space: nowrap;
+}
+
+.matrix thead th {
+  height: calc(var(--head) / 0.75);
+  padding-bottom: 0.35em;
+  line-height: 1;
+  vertical-align: bottom;
+}
+
+.matrix tbody th {
+  width: calc(var(--side) / 0.75);
+  padding-right: 0.5em;
+  text-align: end;
+}
+
+.matrix td {
+  position: relative;
+  height: 2em;
+  padding: 0;
+  border: solid color-mix(in srgb, var(--r) 18%, transparent);
+  border-width: 0 1px 1px 0;
+  background: color-mix(in srgb, var(--r) 9%, var(--card));
+  text-align: center;
+  white-space: nowrap;
+  cursor: default;
+}
+
+.matrix td.old {
+  color: var(--mute);
+  font-style: italic;
+}
+
+.matrix td.corner {
+  width: var(--side);
+  height: 0;
+  border: 0;
+}
+
+.matrix td:last-child {
+  border-right-width: 0;
+}
+
+.matrix tr:last-child td {
+  border-bottom-width: 0;
+}
+
+.matrix td.top-left {
+  border-top-left-radius: 6px;
+}
+
+.matrix td.top-right {
+  border-top-right-radius: 6px;
+}
+
+.matrix td.bottom-left {
+  border-bottom-left-radius: 6px;
+}
+
+.matrix td.bottom-right {
+  border-bottom-right-radius: 6px;
+}
+
+.matrix td:focus-visible {
+  z-index: 2;
+  outline-offset: -2px;
+  border-radius: 4px;
+}
+
+.matrix.editable td {
+  cursor: cell;
+}
+
+.matrix[data-role="weight"]::after {
+  border-style: dashed;
+}
+
+.matrix[data-role="weight"] td,
+.matrix[data-role="plain"] td {
+  background: var(--card);
+}
+
+.matrix[data-role="gradient"]::after {
+  border-width: 2.5px;
+}
+
+.matrix.copy::after {
+  border-style: dotted;
+}
+
+.matrix.coming::after,
+.matrix.todo::after {
+  border-color: var(--line);
+  border-style: dashed;
+}
+
+.matrix.todo .label {
+  color: var(--mute);
+}
+
+.matrix td.empty,
+.matrix td.corner {
+  background: transparent;
+}
+
+.matrix.active::after,
+.matrix.lit::after {
+  border-color: var(--r);
+  box-shadow: 0 0 0 3px color-mix(in srgb, var(--r) 30%, transparent);
+}
+
+.matrix.lit .label {
+  text-decoration: underline;
+  text-decoration-thickness: 2px;
+  text-underline-offset: 3px;
+}
+
+.matrix.dim {
+  opacity: 0.35;
+}
+
+.matrix td.source,
+.matrix td.target {
+  background: color-mix(in srgb, var(--r) 38%, var(--card));
+  font-weight: 700;
+}
+
+.matrix td.target {
+  box-shadow: inset 0 0 0 2px var(--r);
+}
+
+.matrix td.changed::before {
+  content: "";
+  position: absolute;
+  right: 2px;
+  top: 2px;
+  width: 0.36em;
+  height: 0.36em;
+  border-radius: 50%;
+  background: var(--t);
+}
+
+@keyframes flash-a {
+  from {
+    background-color: color-mix(in srgb, var(--r) 75%, var(--card));
+  }
+}
+
+@keyframes flash-b {
+  from {
+    background-color: color-mix(in srgb, var(--r) 75%, var(--card));
+  }
+}
+
+.matrix td.flash-a {
+  animation: flash-a 0.9s ease-out;
+}
+
+.matrix td.flash-b {
+  animation: flash-b 0.9s ease-out;
+}
+
+/* Editing in a cell */
+.editor {
+  position: absolute;
+  z-index: 4;
+  inset: 50% auto auto 50%;
+  display: flex;
+  gap: 4px;
+  transform: translate(-50%, -50%);
+}
+
+.editor input {
+  width: max(4.4em, calc(100% + 4px));
+  height: 2em;
+  padding: 0 0.3em;
+  border: 2px solid var(--focus);
+  border-radius: 5px;
+  background: var(--card);
+  text-align: center;
+  outline-offset: 1px;
+}
+
+.editor input[aria-invalid="true"] {
+  border-color: var(--wrong);
+  outline-color: var(--wrong);
+}
+
+.editor .sign {
+  display: none;
+  min-width: 44px;
+  border: 1px solid var(--edge);
+  border-radius: 6px;
+  background: var(--card);
+}
+
+.editor .error {
+  position: absolute;
+  z-index: 5;
+  top: calc(100% + 5px);
+  left: 0;
+  width: max-content;
+  max-width: 15em;
+  padding: 5px 9px;
+  border: 1px solid var(--wrong);
+  border-radius: 6px;
+  background: var(--wrong-bg);
+  color: var(--wrong);
+  font-size: 13px;
+  font-weight: 600;
+  line-height: 1.35;
+  text-align: start;
+  white-space: normal;
+}
+
+.editor .error:empty {
+  display: none;
+}
+
+.editor.leftwards .error {
+  left: auto;
+  right: 0;
+}
+
+.editor.upwards .error {
+  top: auto;
+  bottom: calc(100% + 5px);
+}
+
+@media (pointer: coarse) {
+  .editor input {
+    height: 44px;
+    width: 5em;
+    font-size: max(16px, 1em);
+  }
+
+  .editor .sign {
+    display: block;
+  }
+}
+
+/* What is under way lies on a layer above the sheet */
+.air {
+  position: absolute;
+  inset: 0;
+  z-index: 3;
+  pointer-events: none;
+}
+
+.air > * {
+  position: absolute;
+  margin: 0;
+}
+
+.air .label,
+.air .size,
+.air th {
+  visibility: hidden;
+}
+
+.air .cell {
+  display: grid;
+  place-items: center;
+  border: 1px solid color-mix(in srgb, var(--r) 45%, transparent);
+  background: color-mix(in srgb, var(--r) 22%, var(--card));
+  font-variant-numeric: tabular-nums;
+}
+
+@media (prefers-reduced-motion: reduce) {
+  .matrix {
+    transition: none;
+  }
+}
+`;var bs=`/* The frame of the stage: header, sheet, narration, footer; wide and on a phone. */
+:host {
+  display: block;
+  height: 100dvh;
+  container: stage / inline-size;
+  background: var(--bg);
+  color: var(--ink);
+  font: 16px/1.5 var(--font);
+  text-align: start;
+}
+
+:host([hidden]) {
+  display: none;
+}
+
+[hidden] {
+  display: none !important;
+}
+
+*,
+::before,
+::after {
+  box-sizing: border-box;
+}
+
+.stage {
+  height: 100%;
+  display: grid;
+  grid-template: "top top" auto "notices notices" auto "sheet text" minmax(0, 1fr) "bottom bottom" auto /
+    minmax(0, 1fr) clamp(300px, 25cqi, 420px);
+}
+
+.unseen {
+  position: absolute;
+  width: 1px;
+  height: 1px;
+  margin: -1px;
+  overflow: hidden;
+  clip-path: inset(50%);
+  white-space: nowrap;
+}
+
+:focus-visible {
+  outline: 2.5px solid var(--focus);
+  outline-offset: 2px;
+}
+
+button,
+select,
+input {
+  font: inherit;
+  color: inherit;
+}
+
+sup,
+sub {
+  font-size: 0.7em;
+  line-height: 0;
+}
+
+/* Buttons and switches */
+.button,
+.segments {
+  border: 1px solid var(--line);
+  border-radius: 8px;
+  background: var(--card);
+  font-size: 14px;
+  line-height: 1.4;
+}
+
+.button {
+  display: inline-flex;
+  align-items: center;
+  justify-content: center;
+  gap: 6px;
+  min-width: 34px;
+  min-height: 32px;
+  padding: 4px 9px;
+  cursor: pointer;
+  white-space: nowrap;
+}
+
+.button:hover,
+.segments button:hover:not([aria-pressed="true"]) {
+  background: color-mix(in srgb, var(--ink) 7%, var(--card));
+}
+
+.button:disabled {
+  cursor: default;
+  background: transparent;
+  color: color-mix(in srgb, var(--mute) 60%, transparent);
+}
+
+.button.main {
+  background: var(--ink);
+  border-color: var(--ink);
+  color: var(--bg);
+}
+
+.button.main:hover {
+  background: color-mix(in srgb, var(--ink) 86%, var(--bg));
+}
+
+.segments {
+  display: inline-flex;
+  padding: 2px;
+}
+
+.segments button {
+  border: 0;
+  border-radius: 6px;
+  background: none;
+  min-height: 26px;
+  padding: 2px 9px;
+  color: var(--mute);
+  cursor: pointer;
+  white-space: nowrap;
+}
+
+.segments button[aria-pressed="true"] {
+  background: var(--ink);
+  color: var(--bg);
+}
+
+.icon {
+  width: 1em;
+  height: 1em;
+  flex: none;
+  fill: none;
+  stroke: currentColor;
+  stroke-width: 1.7;
+  stroke-linecap: round;
+  stroke-linejoin: round;
+}
+
+.play-icon,
+.share-icon {
+  display: contents;
+}
+
+.icon .solid {
+  fill: currentColor;
+}
+
+/* Header */
+.top {
+  grid-area: top;
+  display: flex;
+  align-items: center;
+  gap: 16px;
+  padding: 8px 20px;
+  min-height: 52px;
+  border-bottom: 1px solid var(--line);
+}
+
+.nav {
+  flex: 1;
+  min-width: 0;
+  padding: 6px 3px;
+  overflow-x: auto;
+  scrollbar-width: none;
+  white-space: nowrap;
+}
+
+::slotted(a) {
+  margin-right: 20px;
+  border-radius: 4px;
+  color: var(--mute);
+  text-decoration: none;
+}
+
+::slotted(a:hover),
+::slotted(a[aria-current]) {
+  color: var(--ink);
+}
+
+::slotted(a[aria-current]) {
+  font-weight: 600;
+}
+
+::slotted(a:focus-visible) {
+  outline: 2.5px solid var(--focus);
+  outline-offset: 2px;
+}
+
+.tools {
+  display: flex;
+  align-items: center;
+  gap: 8px;
+}
+
+/* Notices */
+.notices {
+  grid-area: notices;
+  max-height: 40vh;
+  overflow: auto;
+}
+
+.notice {
+  display: flex;
+  align-items: flex-start;
+  gap: 12px;
+  padding: 8px 20px;
+  font-size: 14px;
+  background: var(--note-bg);
+  border-bottom: 1px solid var(--line);
+}
+
+.notice p {
+  flex: 1;
+  margin: 4px 0;
+  overflow-wrap: anywhere;
+}
+
+.notice input {
+  width: 100%;
+  margin-top: 4px;
+  padding: 4px 8px;
+  border: 1px solid var(--edge);
+  border-radius: 6px;
+  background: var(--card);
+}
+
+.notice.wrong {
+  background: var(--wrong-bg);
+}
+
+.broken {
+  max-width: 34em;
+  margin: 12vh auto 0;
+  padding: 0 24px;
+}
+
+/* Narration */
+.text,
+.spoken {
+  touch-action: pan-y pinch-zoom;
+}
+
+.text {
+  grid-area: text;
+  display: flex;
+  flex-direction: column;
+  min-height: 0;
+  padding: 26px 24px;
+  border-left: 1px solid var(--line);
+  background: var(--card);
+  overflow-wrap: break-word;
+}
+
+/* The text scrolls, the calculation below it stays in view. */
+.spoken {
+  flex: 0 1 auto;
+  min-height: 0;
+  margin: -4px -8px 0;
+  padding: 4px 8px 0;
+  overflow: auto;
+  /* a shadow at the bottom while there is more text below */
+  background:
+    linear-gradient(transparent, var(--card) 60%) bottom / 100% 32px no-repeat local,
+    linear-gradient(transparent, color-mix(in srgb, var(--ink) 16%, transparent)) bottom / 100% 10px
+      no-repeat;
+}
+
+.kicker {
+  margin: 0;
+  color: var(--mute);
+  font-size: 13px;
+}
+
+.kicker h1 {
+  display: inline;
+  margin: 0;
+  font: inherit;
+}
+
+.text h2 {
+  margin: 0.15em 0 0.55em;
+  font-size: 24px;
+  line-height: 1.2;
+  text-wrap: balance;
+}
+
+.text h3 {
+  margin: 1em 0 0.3em;
+  font-size: 16px;
+}
+
+.text p,
+.text ul,
+.text ol {
+  margin: 0 0 0.75em;
+}
+
+.text ul,
+.text ol {
+  padding-left: 1.3em;
+}
+
+.text blockquote {
+  margin: 0 0 0.9em;
+  padding: 10px 14px;
+  border-left: 4px solid var(--scaled);
+  border-radius: 4px 8px 8px 4px;
+  background: var(--note-bg);
+  font-size: 15px;
+}
+
+.text blockquote > :last-child {
+  margin-bottom: 0;
+}
+
+.text a {
+  color: var(--output-ink);
+}
+
+.text code {
+  font-size: 0.9em;
+}
+
+.words table {
+  width: 100%;
+  margin: 0 0 0.9em;
+  border-collapse: collapse;
+  font-size: 14px;
+}
+
+.words th,
+.words td {
+  padding: 3px 6px;
+  border-bottom: 1px solid var(--line);
+  text-align: start;
+}
+
+.ref {
+  display: inline;
+  margin: 0;
+  padding: 0 1px;
+  border: 0;
+  border-radius: 4px;
+  background: none;
+  color: var(--t);
+  font-weight: 700;
+  cursor: pointer;
+}
+
+.ref:hover,
+.ref.lit {
+  background: color-mix(in srgb, var(--r) 20%, transparent);
+}
+
+/* The calculation of the cell in focus */
+.calc {
+  flex: none;
+  min-height: 104px;
+  margin: 8px 0 12px;
+  padding: 12px 14px;
+  border: 1px solid var(--line);
+  border-radius: 10px;
+  background: var(--bg);
+}
+
+.calc:has(.kicker:empty):has(.hint:empty) {
+  visibility: hidden;
+}
+
+.calc .equation {
+  max-height: 9.2em;
+  margin: 3px 0 5px;
+  overflow: auto;
+  font-size: 20px;
+  line-height: 1.45;
+  font-variant-numeric: tabular-nums;
+}
+
+.calc .equation.long {
+  font-size: 16px;
+}
+
+.calc .term,
+.calc .result {
+  white-space: nowrap;
+}
+
+.calc .later {
+  visibility: hidden;
+}
+
+.calc em,
+.kicker em,
+.how em {
+  font-style: normal;
+  font-weight: 700;
+  color: var(--t);
+}
+
+.how,
+.hint,
+.shapes {
+  margin: 0;
+  color: var(--mute);
+  font-size: 13px;
+}
+
+/* Footer */
+.bottom {
+  grid-area: bottom;
+  display: flex;
+  align-items: center;
+  gap: 12px;
+  padding: 10px 20px;
+  border-top: 1px solid var(--line);
+}
+
+.play {
+  min-width: 92px;
+}
+
+.ticks {
+  flex: 1;
+  min-width: 0;
+  display: flex;
+  gap: 4px;
+  margin: 0 8px;
+  border-radius: 4px;
+  cursor: pointer;
+  touch-action: none;
+  user-select: none;
+}
+
+.tick {
+  flex: 1 1 0;
+  min-width: 0;
+  padding-top: 4px;
+  color: var(--mute);
+  font-size: 12px;
+  text-align: center;
+}
+
+.tick .bar {
+  display: block;
+  height: 4px;
+  margin-bottom: 4px;
+  border-radius: 2px;
+  background: var(--line);
+  overflow: hidden;
+}
+
+.tick .bar i {
+  display: block;
+  height: 100%;
+  background: var(--score);
+  transform: scaleX(0);
+  transform-origin: left;
+}
+
+.tick .name {
+  display: block;
+  overflow: hidden;
+  text-overflow: ellipsis;
+  white-space: nowrap;
+}
+
+.tick.done .bar i {
+  opacity: 0.55;
+  transform: none;
+}
+
+.tick[data-current] {
+  color: var(--ink);
+  font-weight: 600;
+}
+
+.speed {
+  appearance: none;
+  padding: 3px 6px;
+  text-align: center;
+  text-align-last: center;
+}
+
+@container stage (max-width: 1180px) {
+  .tick:not([data-current]) .name {
+    display: none;
+  }
+
+  .tick[data-current] .name {
+    overflow: visible;
+  }
+}
+
+@container stage (max-width: 800px) {
+  .stage {
+    grid-template: "top" auto "notices" auto "sheet" minmax(0, 1fr) "text" minmax(0, 46%) "bottom" auto /
+      minmax(0, 1fr);
+  }
+
+  .top {
+    gap: 8px;
+    padding: 4px 10px;
+  }
+
+  .tools {
+    gap: 6px;
+  }
+
+  .button {
+    min-width: 44px;
+    min-height: 44px;
+  }
+
+  .segments button {
+    min-height: 40px;
+    min-width: 40px;
+    padding: 2px 8px;
+  }
+
+  .sizes,
+  .button .words-only,
+  .first {
+    display: none;
+  }
+
+  .languages button[aria-pressed="true"] {
+    display: none;
+  }
+
+  .text {
+    overflow: auto;
+    padding: 12px 16px;
+    border-left: 0;
+    border-top: 1px solid var(--line);
+  }
+
+  .text h2 {
+    font-size: 20px;
+  }
+
+  .spoken {
+    display: contents;
+    overflow: visible;
+  }
+
+  .spoken .head {
+    order: 1;
+  }
+
+  .calc {
+    order: 2;
+    position: sticky;
+    top: -4px;
+    min-height: 82px;
+    margin: 0 0 10px;
+    padding: 8px 12px;
+  }
+
+  .calc .equation {
+    font-size: 18px;
+  }
+
+  .calc:has(.kicker:not(:empty)) .hint {
+    display: none;
+  }
+
+  .spoken .words {
+    order: 3;
+  }
+
+  .shapes {
+    order: 4;
+  }
+
+  .bottom {
+    gap: 6px;
+    padding: 6px 10px max(6px, env(safe-area-inset-bottom));
+  }
+
+  .play {
+    min-width: 84px;
+  }
+
+  .ticks {
+    align-items: stretch;
+    gap: 2px;
+    margin: 0 4px;
+    min-height: 44px;
+  }
+
+  .tick {
+    padding-top: 14px;
+  }
+
+  .tick .name,
+  .tick[data-current] .name {
+    display: none;
+  }
+
+  .tick .bar {
+    height: 8px;
+  }
+
+  .speed {
+    padding: 3px 2px;
+  }
+}
+`;var ws=`/* Colours and sizes that the stage and the home page share; -ink is a role's colour as text. */
+:root,
+:host {
+  color-scheme: light dark;
+  --bg: light-dark(#fbfaf7, #15171c);
+  --card: light-dark(#ffffff, #1d2027);
+  --ink: light-dark(#22252b, #e9eaee);
+  --mute: light-dark(#656a74, #9aa0ad);
+  --line: light-dark(#d9d6ce, #343842);
+  --edge: light-dark(#8d8a83, #6d7381);
+  --focus: light-dark(#1f6feb, #8ab8ff);
+  --wrong: light-dark(#b3261e, #ff8a80);
+  --wrong-bg: light-dark(#fdeceb, #3a1f22);
+  --note-bg: light-dark(#fff6dc, #2f2a1a);
+
+  --plain: light-dark(#8a8f99, #9aa1ae);
+  --plain-ink: light-dark(#5f6570, #a7aebb);
+  --weight: light-dark(#8a8f99, #9aa1ae);
+  --weight-ink: light-dark(#5f6570, #a7aebb);
+  --feature: light-dark(#f28c28, #ffab5c);
+  --feature-ink: light-dark(#a85400, #ffab5c);
+  --query: light-dark(#c2418c, #ff7cc0);
+  --query-ink: light-dark(#b5337f, #ff7cc0);
+  --key: light-dark(#2f7fd1, #6db3ff);
+  --key-ink: light-dark(#1f6bb8, #6db3ff);
+  --value: light-dark(#2a9d74, #5fd3a8);
+  --value-ink: light-dark(#187a57, #5fd3a8);
+  --score: light-dark(#7a52c7, #b195ff);
+  --score-ink: light-dark(#7a52c7, #b195ff);
+  --scaled: light-dark(#c79a00, #f0c63c);
+  --scaled-ink: light-dark(#806000, #f0c63c);
+  --softmax: light-dark(#5a9e2f, #97d76a);
+  --softmax-ink: light-dark(#3f751c, #97d76a);
+  --attention: light-dark(#c79a00, #f0c63c);
+  --attention-ink: light-dark(#806000, #f0c63c);
+  --output: light-dark(#1f6feb, #7fb2ff);
+  --output-ink: light-dark(#1a62d6, #7fb2ff);
+  --gradient: light-dark(#c8372d, #ff8a80);
+  --gradient-ink: light-dark(#b3261e, #ff8a80);
+
+  --font: ui-sans-serif, system-ui, "Noto Sans", "Noto Sans SC", "PingFang SC", "Microsoft YaHei",
+    sans-serif;
+}
+
+:root[data-theme="light"],
+:host([theme="light"]) {
+  color-scheme: light;
+}
+
+:root[data-theme="dark"],
+:host([theme="dark"]) {
+  color-scheme: dark;
+}
+`;var xs=null;function ai(){return xs??=[ws,bs,gs].map(s=>{let t=new CSSStyleSheet;return t.replaceSync(s),t}),xs}var le=class extends HTMLElement{static observedAttributes=["theme","lang","url"];#n=this.attachShadow({mode:"open"});#i=null;#e=null;#s=null;#t=null;#r="";#l=matchMedia("(prefers-reduced-motion: reduce)");constructor(){super(),this.#n.adoptedStyleSheets=ai()}get sheet(){return this.#e}set sheet(t){this.#i=t,this.#e=null,this.isConnected&&this.#h()}connectedCallback(){if(Object.hasOwn(this,"sheet")){let{sheet:n}=this;delete this.sheet,this.#i=n}this.#t=new AbortController;let{signal:t}=this.#t,e=Rt.recall();ys(e)&&this.setAttribute("theme",e),this.addEventListener("keydown",n=>this.#u(n),{signal:t}),document.addEventListener("keydown",n=>this.#b(n),{signal:t}),window.addEventListener("hashchange",()=>this.#m(),{signal:t}),this.#i!==null&&this.#h()}disconnectedCallback(){this.#t?.abort(),this.#o()}attributeChangedCallback(t,e,n){!this.#s||!this.#e||(t==="lang"&&n?this.#e.go({language:this.#c(n)??void 0}):t==="theme"?this.#s.toolbar.update(this.#s.words,this.theme):t==="url"&&this.#h())}get theme(){let t=this.getAttribute("theme");return ys(t)?t:"auto"}seek(t,e=1){this.#s?.transport.seek(t,e)}#o(){this.#s?.release(),this.#s=null}#h(){this.#o();try{this.#e??=this.#i instanceof B?this.#i:new B(this.#i),this.#d(this.#e)}catch(t){this.#o(),this.#e=null,this.#g(t)}}#d(t){let e=this.getAttribute("url"),n=e==="search"||e==="hash"?new tt(t,e):null,i=n?.read(),o=[pt.recall(),this.getAttribute("lang"),...navigator.languages].map(h=>h&&this.#c(h)).find(Boolean);t.go({language:o??void 0,...i?.state}),i?.edits.length&&t.editAll(i.edits),this.lang=t.language,this.#r=vs(t);let a=new It(t,{isStill:()=>this.#l.matches,theme:()=>this.theme,setTheme:h=>this.#f(h),chooseLanguage:h=>{pt.keep(h),t.go({language:h})},address:n});this.#s=a;let{signal:l}=a.listening;t.addEventListener("change",h=>this.#p(h),{signal:l}),t.addEventListener("edit",()=>this.#a("edit",{edits:t.edits}),{signal:l}),v(this.#n,[a.element]),a.fit.measure(),i&&a.complain(i.problems)}#p({detail:t}){let e=this.#e;"step"in t&&this.#a("step",{step:e.step,id:e.steps[e.step].id}),"arithmetic"in t&&(this.#a("arithmetic",{arithmetic:e.arithmetic}),vs(e)!==this.#r&&this.#h()),"language"in t&&(this.lang=e.language,this.#a("language",{language:e.language}))}#f(t){Rt.keep(t),this.setAttribute("theme",t),this.#a("theme",{theme:t})}#m(){let t=this.#e;if(!t||!this.#s||this.getAttribute("url")!=="hash")return;let e=new tt(t,"hash").read();t.go(e.state),JSON.stringify(e.edits)!==JSON.stringify(t.edits)&&(t.reset(),e.edits.length&&t.editAll(e.edits)),this.#s.complain(e.problems)}#g(t){!(t instanceof y)&&!(t instanceof M)&&console.warn(t);let e=t instanceof y?t.code:"unknown",n=[pt.recall(),this.getAttribute("lang"),...navigator.languages].find(Boolean),i=H(n??"en");v(this.#n,[p("div",{class:"stage"},p("div",{class:"top"},p("div",{class:"nav"},p("slot",{name:"nav"}))),p("div",{class:"broken",role:"alert"},p("h2",{},i.brokenTitle),p("p",{},A(i.broken,{code:e}))))])}#c(t){let e=this.#e?.languages??[];return[t,t.split("-")[0]].find(n=>e.includes(n))??null}#u(t){this.#s&&we(t,this.#s.transport)}#b(t){let e=document.activeElement===document.body||document.activeElement===null;this.getAttribute("keys")==="page"&&e&&t.target===document.body&&this.#u(t)}#a(t,e){this.dispatchEvent(new CustomEvent(t,{detail:e,bubbles:!0,composed:!0}))}};function ys(s){return lt.includes(s)}function vs(s){return JSON.stringify(s.places.map(({name:t})=>C(s.value(t))))}customElements.get("explainer-lesson")||customElements.define("explainer-lesson",le);function Jo({model:s}){let t=document.createElement("explainer-lesson");t.setAttribute("keys","page"),s.theme!=="auto"&&t.setAttribute("theme",s.theme),s.language&&t.setAttribute("lang",s.language),s.url&&t.setAttribute("url",s.url);let e=()=>t.sheet&&ks(t.sheet,s.edits),n=()=>{if(!s.sheet||!Object.keys(s.sheet).length)return;let r=li(s.sheet);r instanceof B&&(hi(r,s),ks(r,s.edits),r.addEventListener("change",()=>Es(r,s)),r.addEventListener("edit",()=>Es(r,s))),t.sheet=r},i=()=>t.replaceChildren(...(s.links??[]).map(({label:r,href:o,current:a})=>p("a",{slot:"nav",href:o,"aria-current":a?"page":null},r)));return n(),i(),t.addEventListener("theme",()=>s.theme=t.theme),s.on("sheet",n),s.on("step",()=>t.sheet?.go({step:s.step||void 0})),s.on("arithmetic",()=>t.sheet?.go({arithmetic:s.arithmetic})),s.on("language",()=>t.sheet?.go({language:s.language})),s.on("edits",e),s.on("links",i),s.on("theme",()=>t.setAttribute("theme",s.theme)),t}function li(s){try{return new B(s)}catch(t){if(t instanceof y)return s;throw t}}function hi(s,{step:t,arithmetic:e,language:n}){s.go({step:t||void 0,arithmetic:e,language:n})}function ks(s,t){if(!Ms(t,s.edits)){s.reset();try{t.length&&s.editAll(t)}catch(e){if(!(e instanceof M))throw e;console.warn(`edits are ignored: ${e.message}`)}}}function Es(s,t){let e=s.steps[s.step].id;(t.step||s.steps[0].id)!==e&&(t.step=e),t.arithmetic!==s.arithmetic&&(t.arithmetic=s.arithmetic),t.language!==s.language&&(t.language=s.language),Ms(t.edits,s.edits)||(t.edits=s.edits)}function Ms(s,t){let e=({name:n,cell:i,value:r})=>`${n} ${i} ${r}`;return s.map(e).sort().join()===t.map(e).sort().join()}export{Jo as render};

@@ -1,0 +1,258 @@
+// One sheet on stage: builds its parts, and lets each know what has changed.
+
+import { Flights } from "./animate.js";
+import { attribute, h } from "./dom.js";
+import { Drawing } from "./draw.js";
+import { Editing } from "./edit.js";
+import { Fit } from "./fit.js";
+import { Footer } from "./footer.js";
+import { Inspector } from "./inspector.js";
+import { Narration } from "./narration.js";
+import { Notices } from "./notices.js";
+import { Transport } from "./play.js";
+import { Pointing } from "./pointing.js";
+import { Scene } from "./scene.js";
+import { text, words } from "./strings.js";
+import { Toolbar } from "./toolbar.js";
+
+/** @import {Address} from "./address.js" */
+/** @import {Pointed} from "./narration.js" */
+/** @import {Sheet} from "./sheet.js" */
+/** @import {Spot} from "./scene.js" */
+/** @import {Theme} from "./toolbar.js" */
+/** @import {Problem} from "./url.js" */
+
+/**
+ * @typedef {{isStill: () => boolean, theme: () => Theme, setTheme: (theme: Theme) => void,
+ *   chooseLanguage: (language: string) => void, address: Address | null}} Host
+ */
+
+export class Stage {
+  /**
+   * @param {Sheet} sheet
+   * @param {Host} host
+   */
+  constructor(sheet, host) {
+    this.sheet = sheet;
+    this.host = host;
+    this.listening = new AbortController();
+    const { signal } = this.listening;
+    this.scene = new Scene(sheet);
+    this.drawing = new Drawing(this.scene);
+    this.flights = new Flights(this.drawing);
+    this.inspector = new Inspector(this.scene);
+    // before the transport's own, so that numbers are new when it shows the moment
+    sheet.addEventListener("change", (event) => this.changed(/** @type {CustomEvent} */ (event)), { signal });
+    sheet.addEventListener("edit", (event) => this.edited(/** @type {CustomEvent} */ (event)), { signal });
+    this.transport = new Transport(sheet, host.isStill);
+    this.transport.addEventListener("moment", () => this.show());
+    this.transport.addEventListener("state", () => this.footer.state(this.words));
+    this.footer = new Footer(sheet, this.transport);
+    this.notices = new Notices();
+    this.toolbar = new Toolbar(sheet, {
+      arithmetic: (arithmetic) => sheet.go({ arithmetic }),
+      language: host.chooseLanguage,
+      theme: host.setTheme,
+      size: (step) => this.fit.resize(step),
+      reset: () => this.reset(),
+      share: () => void this.share(),
+    });
+    this.toolbar.share.hidden = host.address === null;
+    this.pointing = new Pointing(this.drawing, () => this.pointed());
+    this.editing = new Editing(this.drawing, (spot, onward) => this.pointing.leave(spot, onward));
+    this.pointing.editing = this.editing;
+    this.hasPointed = false;
+    this.narration = new Narration(sheet, this.inspector, this.transport, {
+      point: (to) => this.pointFromText(to),
+      visit: (to) => this.visit(to),
+    });
+    this.area = h("div", { class: "sheet", role: "region" }, this.drawing.element);
+    this.fit = new Fit(this.area, this.drawing.element, () => this.drawing.size(), () => this.resized());
+    this.status = h("div", { class: "unseen", "aria-live": "polite" });
+    this.element = h("div", { class: "stage" }, this.toolbar.element, this.notices.element, this.area,
+      this.narration.element, this.footer.element, this.status);
+    this.drawing.element.addEventListener("pointerover", (event) => {
+      const box = event.target instanceof Element ? event.target.closest("[data-place]") : null;
+      this.narration.light(this.scene.names.get(box?.getAttribute("data-place") ?? "") ?? null);
+    });
+    this.drawing.element.addEventListener("pointerleave", () => this.narration.light(null));
+    /** @type {{step: number, moving: boolean, place: string | undefined}} what was shown last */
+    this.told = { step: -1, moving: false, place: undefined };
+    this.translate();
+    this.show();
+    this.fit.watch();
+  }
+
+  get words() {
+    return words(this.sheet.language);
+  }
+
+  /** Everything that is written in a language. */
+  translate() {
+    const { words } = this;
+    attribute(this.area, "aria-label", words.sheet);
+    this.drawing.relabel(words);
+    this.narration.update(words);
+    this.toolbar.update(words, this.host.theme());
+    this.footer.update(words);
+    this.notices.translate(words);
+    this.editing.translate();
+    this.inspector.invalidate();
+  }
+
+  /** @param {CustomEvent} event */
+  changed({ detail }) {
+    if ("arithmetic" in detail) {
+      this.flights.clear();
+      this.drawing.retext();
+    }
+    if ("arithmetic" in detail || "language" in detail) {
+      this.translate();
+      if ("arithmetic" in detail) this.fit.update();
+    } else {
+      this.narration.update(this.words);
+      this.footer.update(this.words);
+    }
+    if ("step" in detail) this.pointing.forget();
+    this.host.address?.update();
+  }
+
+  /** @param {CustomEvent} event */
+  edited({ detail }) {
+    this.flights.clear();
+    this.drawing.retext(true);
+    this.drawing.flash(detail.changed);
+    this.narration.refresh();
+    this.inspector.invalidate();
+    this.toolbar.update(this.words, this.host.theme());
+    this.fit.update(true);
+    this.host.address?.update();
+  }
+
+  /** Show the moment that the transport is at. */
+  show() {
+    const { transport, sheet, words, pointing } = this;
+    const picture = this.scene.picture(transport.plan, transport.time, pointing.spot);
+    this.drawing.apply(picture, words);
+    this.flights.apply(picture.flights);
+    const { focus, moving, looks, sources } = picture;
+    const todo = focus ? looks.get(focus.place)?.todo === true : false;
+    this.inspector.show(focus, words, { hint: !moving && !this.hasPointed, todo });
+    this.footer.moment();
+    const { step } = sheet;
+    if (this.told.step !== step || this.told.moving !== moving) this.footer.state(words);
+    // what somebody points at is in view already
+    const place = pointing.spot && !moving ? this.told.place : focus?.place;
+    if (this.told.step !== step || this.told.place !== place) this.reveal(focus?.place, sources);
+    this.told = { step, moving, place };
+  }
+
+  /**
+   * Bring what is in play into view: the matrix that is worked on, else all that appear.
+   * @param {string} [place]
+   * @param {Spot[]} [sources]
+   */
+  reveal(place, sources = []) {
+    const boxes = (/** @type {string[]} */ places) =>
+      places.flatMap((one) => this.drawing.matrices.get(one)?.box ?? []);
+    const { tracks } = this.transport.plan;
+    const first = place ? [place] : tracks.map((track) => track.place);
+    const from = place ? sources.map((spot) => spot.place) : tracks.flatMap((track) => track.sources);
+    const smooth = this.told.step >= 0 && !this.host.isStill();
+    this.fit.reveal(boxes(first), boxes([...first, ...from]), smooth);
+  }
+
+  resized() {
+    this.flights.clear();
+    this.told.step = -1;
+    this.show();
+  }
+
+  pointed() {
+    this.hasPointed = true;
+    this.show();
+    const { spot, selected } = this.pointing;
+    this.narration.light(spot ? this.scene.names.get(spot.place) ?? null : null);
+    const cell = selected && this.drawing.cell(selected);
+    if (cell?.matches(":focus-visible") && !this.transport.moving) this.announce(this.inspector.spoken());
+  }
+
+  /** @param {Pointed | null} to */
+  pointFromText(to) {
+    this.drawing.light(to?.name ?? null);
+    const spot = to && this.spotOf(to);
+    this.pointing.setHovered(spot);
+  }
+
+  /** @param {Pointed} to */
+  visit(to) {
+    const spot = this.spotOf(to);
+    if (spot) this.pointing.go(spot);
+    const boxes = [...this.drawing.matrices.values()].filter(({ name }) => name === to.name);
+    this.fit.reveal(boxes.slice(-1).map(({ box }) => box), boxes.map(({ box }) => box), !this.host.isStill());
+  }
+
+  /**
+   * Where a number of the text stands on the sheet, if it is there yet.
+   * @param {Pointed} to
+   */
+  spotOf({ name, cell }) {
+    const matrix = this.drawing.matrices.get(name);
+    return cell !== null && matrix && !matrix.todo ? { place: name, cell } : null;
+  }
+
+  reset() {
+    this.editing.close();
+    this.sheet.reset();
+    this.drawing.retext();
+    this.fit.update();
+    this.announce(this.words.resetDone);
+    this.footer.play.focus();
+  }
+
+  async share() {
+    const href = this.host.address?.href(true);
+    if (!href) return;
+    try {
+      await navigator.clipboard.writeText(href);
+      this.toolbar.confirm();
+      this.announce(this.words.shared);
+    } catch {
+      const link = h("input", { readonly: true, value: href, "aria-label": href });
+      this.notices.add("note", this.words, (say) => [say.shareByHand, link]);
+      link.select();
+    }
+  }
+
+  /**
+   * Say which parts of the address were ignored, and why.
+   * @param {Problem[]} problems
+   */
+  complain(problems) {
+    if (!problems.length) return;
+    this.notices.add("wrong", this.words, (say) => {
+      /** @type {Record<string, string>} */
+      const choices = {
+        "unknown-step": say.urlStep,
+        "unknown-arithmetic": say.urlArithmetic,
+        "unknown-language": say.urlLanguage,
+      };
+      const what = problems.map(({ code, details: { name, row, column, entry, value } }) =>
+        text(choices[code] ?? say.urlCell, { key: `${name}.${row}.${column}`, value: value ?? entry }),
+      );
+      return [text(say.urlProblem, { what: what.join(say.semicolon) })];
+    });
+  }
+
+  /** @param {string} message */
+  announce(message) {
+    this.status.textContent = message;
+  }
+
+  release() {
+    this.listening.abort();
+    this.transport.release();
+    this.fit.release();
+    this.host.address?.release();
+  }
+}

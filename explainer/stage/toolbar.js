@@ -1,0 +1,133 @@
+// The switches at the top: arithmetic, language, size, theme, and what is done with the numbers.
+
+import { attribute, fill, h, say } from "./dom.js";
+import { icon } from "./icons.js";
+import { languageName, words } from "./strings.js";
+
+/** @import {Icon} from "./icons.js" */
+/** @import {Sheet} from "./sheet.js" */
+/** @import {Words} from "./strings.js" */
+
+/** @typedef {"auto" | "light" | "dark"} Theme */
+/** @type {Theme[]} */
+export const THEMES = ["auto", "light", "dark"];
+
+/**
+ * @typedef {{arithmetic: (value: string) => void, language: (value: string) => void,
+ *   theme: (value: Theme) => void, size: (step: 1 | -1) => void, reset: () => void,
+ *   share: () => void}} Actions
+ */
+
+export class Toolbar {
+  /**
+   * @param {Sheet} sheet
+   * @param {Actions} actions
+   */
+  constructor(sheet, actions) {
+    this.sheet = sheet;
+    /** @type {Theme} */
+    this.theme = "auto";
+    this.arithmetic = segments(sheet.arithmetics, actions.arithmetic);
+    this.language = segments(sheet.languages, actions.language);
+    this.language.element.classList.add("languages");
+    for (const [language, button] of this.language.buttons) {
+      button.textContent = languageName(language);
+      button.lang = language;
+    }
+    this.smaller = h("button", { type: "button", class: "button", onclick: () => actions.size(-1) }, "−");
+    this.larger = h("button", { type: "button", class: "button", onclick: () => actions.size(1) }, "+");
+    this.sizes = h("div", { class: "tools sizes", role: "group" }, this.smaller, this.larger);
+    this.themeButton = h("button", {
+      type: "button",
+      class: "button theme",
+      onclick: () => actions.theme(THEMES[(THEMES.indexOf(this.theme) + 1) % THEMES.length]),
+    });
+    this.resetWord = h("span", { class: "words-only" });
+    this.reset = h("button", { type: "button", class: "button reset", hidden: true, onclick: actions.reset },
+      icon("again"), this.resetWord);
+    this.shareWord = h("span", { class: "words-only" });
+    this.shareIcon = h("span", { class: "share-icon" }, icon("link"));
+    this.share = h("button", { type: "button", class: "button share", onclick: actions.share },
+      this.shareIcon, this.shareWord);
+    this.group = h("div", { class: "tools", role: "group" },
+      this.reset, this.arithmetic.element, this.language.element, this.sizes, this.share, this.themeButton);
+    this.element = h("div", { class: "top", role: "region" },
+      h("div", { class: "nav" }, h("slot", { name: "nav" })), this.group);
+    this.timer = 0;
+  }
+
+  /**
+   * @param {Words} text
+   * @param {Theme} theme
+   */
+  update(text, theme) {
+    this.theme = theme;
+    attribute(this.element, "aria-label", text.settings);
+    attribute(this.group, "aria-label", text.settings);
+    attribute(this.arithmetic.element, "aria-label", text.arithmetic);
+    attribute(this.language.element, "aria-label", text.language);
+    attribute(this.sizes, "aria-label", text.size);
+    for (const [arithmetic, button] of this.arithmetic.buttons) {
+      say(button, text[/** @type {keyof Words} */ (arithmetic)] ?? arithmetic);
+      attribute(button, "aria-pressed", String(arithmetic === this.sheet.arithmetic));
+    }
+    for (const [language, button] of this.language.buttons) {
+      attribute(button, "aria-pressed", String(language === this.sheet.language));
+    }
+    name(this.smaller, text.smaller);
+    name(this.larger, text.larger);
+    if (this.themeButton.dataset.theme !== theme) {
+      this.themeButton.dataset.theme = theme;
+      fill(this.themeButton, [icon(theme)]);
+    }
+    name(this.themeButton, text[theme]);
+    say(this.resetWord, text.reset);
+    name(this.reset, text.reset);
+    this.reset.hidden = this.sheet.edits.length === 0;
+    if (!this.timer) this.unconfirm(text);
+    this.arithmetic.element.hidden = this.sheet.arithmetics.length < 2;
+    this.language.element.hidden = this.sheet.languages.length < 2;
+  }
+
+  /** Show for a moment that the link was copied. */
+  confirm() {
+    const done = words(this.sheet.language).shared;
+    clearTimeout(this.timer);
+    fill(this.shareIcon, [icon("done")]);
+    say(this.shareWord, done);
+    name(this.share, done);
+    this.share.classList.add("confirmed");
+    this.timer = window.setTimeout(() => {
+      this.timer = 0;
+      this.unconfirm(words(this.sheet.language));
+    }, 2500);
+  }
+
+  /** @param {Words} text */
+  unconfirm(text) {
+    fill(this.shareIcon, [icon("link")]);
+    say(this.shareWord, text.share);
+    name(this.share, text.shareLong);
+    this.share.classList.remove("confirmed");
+  }
+}
+
+/**
+ * A row of buttons of which one is pressed.
+ * @param {string[]} values
+ * @param {(value: string) => void} choose
+ */
+function segments(values, choose) {
+  /** @type {Map<string, HTMLButtonElement>} */
+  const buttons = new Map();
+  for (const value of values) {
+    buttons.set(value, h("button", { type: "button", "data-value": value, onclick: () => choose(value) }));
+  }
+  return { element: h("div", { class: "segments", role: "group" }, ...buttons.values()), buttons };
+}
+
+/** @param {HTMLElement} button @param {string} label */
+function name(button, label) {
+  attribute(button, "aria-label", label);
+  attribute(button, "title", label);
+}

@@ -1,0 +1,374 @@
+"""The stage in a browser: steps and their motion, the transport, cells and their formulas."""
+
+import re
+import time
+from collections.abc import Callable
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from tests.browser.conftest import NewContext
+from tests.browser.stage_page import Lesson, small_sheet, stage_on
+
+Stage = Callable[..., Lesson]
+
+
+@pytest.fixture
+def stage(wide: Page, stage_files: str) -> Stage:
+    return lambda **options: stage_on(wide, stage_files, **options)
+
+
+# Steps -----------------------------------------------------------------------------------------
+
+
+def test_a_step_shows_its_matrices_and_leaves_later_ones_empty(stage: Stage) -> None:
+    lesson = stage()
+    assert lesson.numbers("X") == ["1", "2", "0", "1", "3", "1"]
+    assert lesson.numbers("Y") == [""] * 4
+    lesson.page.keyboard.press("Tab")
+    lesson.page.evaluate("lesson.seek(3)")
+    assert lesson.numbers("S") == ["58", "34", "34", "20"]
+    assert lesson.numbers("Y'") == lesson.numbers("Y") == ["7", "4", "3", "2"]
+    assert lesson.numbers("H") == [""] * 4
+
+
+def test_matrices_are_tables_with_names_and_headers(stage: Stage) -> None:
+    lesson = stage()
+    table = lesson.page.get_by_role("table", name="X, 3 × 2, features")
+    expect(table).to_be_visible()
+    expect(table.get_by_role("columnheader")).to_have_text(["x1", "x2"])
+    expect(lesson.table("Y")).to_have_attribute("aria-label", re.compile("not computed yet"))
+
+
+def test_cells_are_made_once(stage: Stage) -> None:
+    lesson = stage()
+    lesson.cell("S", 0).evaluate("cell => window.first = cell")
+    for step in (3, 1, 4):
+        lesson.page.evaluate("step => lesson.seek(step)", step)
+    assert lesson.cell("S", 0).evaluate("cell => window.first === cell")
+
+
+def test_the_narration_follows_the_steps(stage: Stage) -> None:
+    lesson = stage()
+    live = lesson.page.locator("[aria-live=polite]").first
+    expect(live).to_contain_text("Small · step 1 of 5")
+    lesson.page.evaluate("lesson.seek(3)")
+    expect(live).to_contain_text("step 4 of 5")
+    expect(live.get_by_role("heading", level=2)).to_have_text("Step match")
+    assert lesson.events("step")[-1] == {"type": "step", "step": 3, "id": "match"}
+
+
+@pytest.mark.parametrize(
+    ("keys", "step"),
+    [
+        (["ArrowRight", "ArrowRight"], 1),  # the second one finishes the first one's motion
+        (["End"], 4),
+        (["End", "Home"], 0),
+        (["3"], 2),
+        (["4", "ArrowLeft"], 2),
+        (["4", "PageUp", "["], 1),
+        (["9"], 0),
+    ],
+)
+def test_keys_change_the_step(stage: Stage, keys: list[str], step: int) -> None:
+    lesson = stage()
+    lesson.page.locator(".ticks").focus()
+    for key in keys:
+        lesson.page.keyboard.press(key)
+    assert lesson.step() == step
+    lesson.rest()
+
+
+def test_keys_are_left_alone_while_the_focus_is_elsewhere(stage: Stage) -> None:
+    lesson = stage()
+    lesson.page.keyboard.press("ArrowRight")
+    assert lesson.step() == 0
+
+
+def test_keys_of_the_page_reach_a_stage_that_asks_for_them(stage: Stage) -> None:
+    lesson = stage(keys="page")
+    lesson.page.keyboard.press("ArrowRight")
+    assert lesson.step() == 1
+
+
+# Motion ----------------------------------------------------------------------------------------
+
+
+def test_play_shows_one_step_and_pauses_by_itself(stage: Stage) -> None:
+    lesson = stage()
+    lesson.page.evaluate("lesson.seek(2)")
+    play = lesson.page.get_by_role("button", name="Play", exact=True)
+    play.click()
+    assert lesson.step() == 3
+    assert lesson.numbers("S") != ["58", "34", "34", "20"]
+    expect(lesson.page.get_by_role("button", name="Pause")).to_be_visible()
+    begun = time.monotonic()
+    lesson.rest()
+    assert time.monotonic() - begun < 4
+    assert lesson.numbers("S") == ["58", "34", "34", "20"]
+    expect(play).to_be_visible()
+    lesson.page.wait_for_timeout(300)
+    assert lesson.step() == 3
+
+
+def test_space_pauses_and_goes_on(stage: Stage) -> None:
+    lesson = stage()
+    lesson.page.locator(".ticks").focus()
+    lesson.page.keyboard.press("Space")
+    lesson.page.keyboard.press("Space")
+    bar = lesson.page.locator(".tick[data-current] i")
+    stopped = bar.evaluate("bar => bar.style.transform")
+    lesson.page.wait_for_timeout(200)
+    assert bar.evaluate("bar => bar.style.transform") == stopped != "scaleX(1)"
+    lesson.page.keyboard.press("Space")
+    lesson.rest()
+    assert lesson.step() == 1
+
+
+def test_the_terms_of_a_product_are_written_one_by_one(stage: Stage) -> None:
+    lesson = stage()
+    written = lesson.page.locator(".equation .term:not(.later)")
+    seen = []
+    for fraction in (0.02, 0.1, 0.18, 0.26, 1):
+        lesson.page.evaluate("fraction => lesson.seek(1, fraction)", fraction)
+        seen.append((written.count(), "".join(lesson.numbers("Y"))))
+    counts = [count for count, _ in seen]
+    assert counts[0] == 1 and max(counts) == 3
+    assert seen[0][1] == "" and seen[-1][1] == "7432"
+
+
+def test_a_moment_depends_on_nothing_but_step_and_time(stage: Stage) -> None:
+    lesson = stage()
+
+    def look() -> str:
+        parts = ".matrices > .matrix, .equation"
+        return str(
+            lesson.page.evaluate(
+                "parts => [...lesson.shadowRoot.querySelectorAll(parts)]"
+                ".map((part) => part.className + part.textContent).join()",
+                parts,
+            )
+        )
+
+    lesson.page.evaluate("lesson.seek(3, 0.4)")
+    straight = look()
+    for step, fraction in ((4, 1), (2, 0.5), (3, 0.9), (0, 1), (4, 0.1)):
+        lesson.page.evaluate("([s, f]) => lesson.seek(s, f)", [step, fraction])
+    lesson.page.evaluate("lesson.seek(3, 0.4)")
+    assert look() == straight
+
+
+def test_copies_and_transposes_fly(stage: Stage) -> None:
+    lesson = stage()
+    lesson.page.evaluate("lesson.seek(2, 0.1)")
+    air = lesson.page.locator(".air > *")
+    early = air.evaluate_all("all => all.map((one) => one.getBoundingClientRect().x)")
+    assert len(early) == 5  # four cells of the transpose, and the copy as one
+    lesson.page.evaluate("lesson.seek(2, 0.6)")
+    late = air.evaluate_all("all => all.map((one) => one.getBoundingClientRect().x)")
+    assert len(late) == 5 and all(a < b for a, b in zip(early, late, strict=True))
+    lesson.page.evaluate("lesson.seek(2, 1)")
+    assert air.count() == 0
+    assert lesson.numbers("Yt") == ["7", "3", "4", "2"]
+
+
+def test_what_is_not_in_play_is_dimmed_while_something_moves(stage: Stage) -> None:
+    lesson = stage()
+    lesson.page.evaluate("lesson.seek(3, 0.5)")
+    dim = lesson.page.locator(".matrix.dim")
+    assert dim.evaluate_all("all => all.map((one) => one.dataset.place)") == ["X", "W", "Y"]
+    lesson.page.evaluate("lesson.seek(3, 1)")
+    assert dim.count() == 0
+
+
+@pytest.mark.parametrize("key", ["ArrowRight", "n", "PageDown", "Escape"])
+def test_skipping_finishes_within_half_a_second(stage: Stage, key: str) -> None:
+    lesson = stage()
+    lesson.page.locator(".speed").select_option("0.5")
+    lesson.page.evaluate("lesson.seek(2)")
+    lesson.page.locator(".ticks").focus()
+    lesson.page.keyboard.press("Space")
+    taken = lesson.page.evaluate(
+        """(key) => new Promise((done) => {
+          const bar = lesson.shadowRoot.querySelector(".tick[data-current] i");
+          const target = lesson.shadowRoot.activeElement;
+          target.dispatchEvent(new KeyboardEvent("keydown", {key, bubbles: true, composed: true}));
+          const begun = performance.now();
+          let frames = 0;
+          const look = () => {
+            frames += 1;
+            if (bar.style.transform === "scaleX(1)") done([performance.now() - begun, frames]);
+            else requestAnimationFrame(look);
+          };
+          look();
+        })""",
+        key,
+    )
+    assert taken[0] < 550 and taken[1] > 3, "plays out quickly, and is not cut"
+    assert lesson.step() == 3
+
+
+def test_after_the_last_step_play_starts_again(stage: Stage) -> None:
+    lesson = stage()
+    lesson.page.evaluate("lesson.seek(4)")
+    expect(lesson.page.get_by_role("button", name="Next step")).to_be_disabled()
+    lesson.page.get_by_role("button", name="Again").click()
+    assert lesson.step() == 0
+
+
+def test_reduced_motion_is_instant(new_context: NewContext, stage_files: str) -> None:
+    page = new_context(reduced_motion="reduce").new_page()
+    lesson = stage_on(page, stage_files)
+    page.locator(".play").click()
+    assert lesson.step() == 1
+    assert lesson.numbers("Y") == ["7", "4", "3", "2"]
+    assert not lesson.moving()
+
+
+def test_a_removed_stage_stops_and_comes_back(stage: Stage) -> None:
+    lesson = stage()
+    lesson.page.locator(".play").click()
+    lesson.page.evaluate("window.home = lesson.parentNode; lesson.remove()")
+    lesson.page.wait_for_timeout(100)
+    lesson.page.evaluate("home.append(lesson)")
+    assert lesson.numbers("Y") == ["7", "4", "3", "2"]
+
+
+# The scrubber ----------------------------------------------------------------------------------
+
+
+def test_the_scrubber_is_clicked_dragged_and_steered(stage: Stage) -> None:
+    lesson = stage()
+    slider = lesson.page.get_by_role("slider", name="Steps")
+    lesson.page.locator('.tick[data-step="match"]').click()
+    assert lesson.step() == 3 and not lesson.moving()
+    expect(slider).to_have_attribute("aria-valuetext", "Step 4 of 5: match")
+    box = slider.bounding_box()
+    assert box
+    y = box["y"] + box["height"] / 2
+    lesson.page.mouse.move(box["x"] + 5, y)
+    lesson.page.mouse.down()
+    lesson.page.mouse.move(box["x"] + box["width"] * 0.3, y, steps=4)
+    assert lesson.step() == 1 and lesson.moving()
+    lesson.page.mouse.up()
+    slider.press("End")
+    assert lesson.step() == 4
+
+
+# Cells -----------------------------------------------------------------------------------------
+
+
+def lit(lesson: Lesson) -> list[str]:
+    return list(
+        lesson.page.locator("td.source").evaluate_all(
+            "all => all.map((td) => `${td.closest('table').dataset.place} ${td.dataset.cell}`)"
+        )
+    )
+
+
+def test_pointing_at_a_cell_tells_its_formula(stage: Stage) -> None:
+    lesson = stage()
+    lesson.page.evaluate("lesson.seek(3)")
+    lesson.cell("Y", 1).hover()
+    card = lesson.page.locator(".calc")
+    expect(card.locator(".equation")).to_have_text("1×2 + 0×1 + 2×1 = 4")
+    expect(card.locator(".how")).to_have_text("row 1 of WQ meets column 2 of X")
+    expect(lesson.page.locator(".shapes")).to_have_text("(2×3) · (3×2) → (2×2)")
+    assert sorted(lit(lesson)) == ["W 0", "W 1", "W 2", "X 1", "X 3", "X 5"]
+    expect(card.locator(".equation em").first).to_have_attribute("data-role", "weight")
+
+
+def test_the_nearest_copy_is_lit(stage: Stage) -> None:
+    lesson = stage()
+    lesson.page.evaluate("lesson.seek(3)")
+    lesson.cell("S", 1).hover()
+    assert sorted(lit(lesson)) == ["Y' 1", "Y' 3", "Yt 0", "Yt 1"]
+
+
+def test_a_cell_that_was_moved_or_copied_says_so(stage: Stage) -> None:
+    lesson = stage()
+    lesson.page.evaluate("lesson.seek(3)")
+    how = lesson.page.locator(".how")
+    lesson.cell("Yt", 1).hover()
+    expect(how).to_have_text("row 2, column 1 of Y, moved here")
+    lesson.cell("Y'", 1).hover()
+    expect(how).to_have_text("a copy of row 1, column 2 of Y")
+    assert lit(lesson) == ["Y 1"]
+    lesson.cell("X", 0).hover()
+    expect(how).to_contain_text("press Enter")
+
+
+def test_the_step_s_own_cell_is_the_one_its_text_names(stage: Stage) -> None:
+    lesson = stage()
+    lesson.page.evaluate("lesson.seek(3)")
+    target = lesson.page.locator("td.target")
+    own = lesson.cell("S", 1).element_handle()
+    assert target.evaluate("(td, own) => td === own", own)
+    lesson.cell("X", 0).hover()
+    assert not target.evaluate("(td, own) => td === own", own)
+    lesson.page.mouse.move(1, 1)
+    assert target.evaluate("(td, own) => td === own", own)
+
+
+def test_arrows_move_between_cells_and_matrices(stage: Stage) -> None:
+    lesson = stage()
+    lesson.page.evaluate("lesson.seek(4)")
+    lesson.cell("W", 1).click()
+    presses = ["ArrowRight", "ArrowRight", "ArrowDown", "ArrowRight", "ArrowRight", "ArrowUp"]
+    been = []
+    for key in presses:
+        lesson.page.keyboard.press(key)
+        been.append(lesson.focused())
+    assert been == ["W 2", "Y 0", "Y 2", "Y 3", "Yt 2", "Yt 0"]
+    lesson.page.keyboard.press("End")
+    lesson.page.keyboard.press("ArrowRight")
+    lesson.page.keyboard.press("ArrowUp")
+    assert lesson.focused() == "Y' 2"
+    assert lesson.step() == 4, "arrows belong to the cells"
+    lesson.page.keyboard.press("PageUp")
+    assert lesson.step() == 3
+
+
+def test_tab_goes_from_matrix_to_matrix(stage: Stage) -> None:
+    lesson = stage()
+    lesson.page.evaluate("lesson.seek(1)")
+    lesson.cell("X", 3).click()
+    lesson.page.keyboard.press("Tab")
+    assert lesson.focused() == "W 0"
+    lesson.page.keyboard.press("Tab")
+    assert lesson.focused() == "Y 0", "matrices that are not there yet are passed over"
+    lesson.page.keyboard.press("Shift+Tab")
+    lesson.page.keyboard.press("Shift+Tab")
+    assert lesson.focused() == "X 3"
+
+
+def test_a_cell_reached_by_keyboard_is_read_aloud(stage: Stage) -> None:
+    lesson = stage()
+    lesson.page.evaluate("lesson.seek(1)")
+    lesson.cell("Y", 0).click()
+    lesson.page.keyboard.press("ArrowRight")
+    expect(lesson.page.locator(".unseen")).to_have_text(
+        re.compile(r"row 1, column 2.*1×2 \+ 0×1 \+ 2×1 = 4.*row 1 of WQ meets column 2 of X")
+    )
+
+
+def test_words_light_matrices_and_matrices_words(stage: Stage) -> None:
+    lesson = stage()
+    lesson.page.evaluate("lesson.seek(3)")
+    word = lesson.page.locator(".words .ref").first
+    word.hover()
+    expect(lesson.page.locator('.matrix[data-place="S"]')).to_have_class(re.compile(r"\blit\b"))
+    lesson.cell("S", 3).hover()
+    expect(word).to_have_class(re.compile(r"\blit\b"))
+    number = lesson.page.locator(".words .ref[data-cell]")
+    expect(number).to_have_text("34")
+    number.click()
+    assert lesson.focused() == "S 1"
+
+
+def test_a_stage_takes_another_sheet(stage: Stage) -> None:
+    lesson = stage()
+    other = small_sheet()
+    other["arrays"]["X"]["given"] = [[5, 5], [5, 5], [5, 5]]
+    lesson.page.evaluate("sheet => { lesson.sheet = sheet; }", other)
+    assert lesson.numbers("X") == ["5"] * 6
