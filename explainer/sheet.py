@@ -6,17 +6,20 @@ reader would misread raises VERSION.
 
 import json
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from functools import cache
 from importlib.resources import files
 from typing import Any
 
+import numpy as np
+
 from explainer import layout
 from explainer.errors import LessonError
 from explainer.lesson import Lesson, Run
-from explainer.matrix import ARITHMETICS, Matrix, listed
+from explainer.matrix import ARITHMETICS, Matrix, checked, listed
 from explainer.narration import Narration
-from explainer.trace import OPERATIONS, Formula, Node
+from explainer.trace import OPERATIONS, Formula, Graph, Node
+from explainer.trace.feeds import Array
 
 VERSION = 1
 
@@ -48,6 +51,40 @@ def compile(lesson: Lesson) -> dict[str, Any]:
         "graphs": {arithmetic: _graph(run) for arithmetic, run in runs.items()},
         "texts": {language: _text(text) for language, text in lesson.texts().items()},
     }
+
+
+def values(
+    document: Mapping[str, Any], arithmetic: str, edits: Iterable[Mapping[str, Any]] = ()
+) -> dict[str, Array]:
+    """The named arrays of a sheet, computed from its graph alone, as a browser does.
+
+    edits: givens that differ from the lesson's, {name, cell, value} with a flat cell index.
+    Raises LessonError for an edit of something that cannot be edited, or beyond its bounds.
+    """
+    graph = Graph()
+    numbers: list[int] = []
+    for node in document["graphs"][arithmetic]["nodes"]:
+        if node["op"] == "given":
+            given = _edited(document["arrays"][node["name"]], node["name"], edits)
+            numbers.append(graph.given(node["name"], given))
+        elif node["op"] == "constant":
+            numbers.append(graph.constant(node["value"]))
+        else:
+            inputs = [numbers[i] for i in node["inputs"]]
+            numbers.append(graph.apply(node["op"], inputs, node.get("attributes", {})))
+            graph.nodes[-1].name = node.get("name")
+    return {node.name: node.value for node in graph.nodes if node.name is not None}
+
+
+def _edited(array: Mapping[str, Any], name: str, edits: Iterable[Mapping[str, Any]]) -> Array:
+    given = np.array(array["given"], dtype=np.float64)
+    for edit in edits:
+        if edit["name"] == name:
+            if not array["editable"] or not 0 <= edit["cell"] < given.size:
+                raise LessonError(f"{name} has no cell {edit['cell']} that can be edited")
+            given.flat[edit["cell"]] = edit["value"]
+    low, high = array["bounds"]
+    return checked(given, (low, high))
 
 
 @cache

@@ -10,7 +10,6 @@ import pytest
 from explainer import sheet
 from explainer.catalog import Catalog
 from explainer.errors import LessonError
-from explainer.trace import OPERATIONS
 from tests.test_lesson import Small
 
 CATALOG = Catalog()
@@ -42,22 +41,35 @@ def test_the_schema_is_a_schema_and_refuses_nonsense() -> None:
 @pytest.mark.parametrize("lesson", CATALOG.ids())
 def test_the_graph_alone_gives_the_lessons_numbers(lesson: str, arithmetic: str) -> None:
     document = json.loads(json.dumps(CATALOG.sheet(lesson)))
-    values: list[Any] = []
-    for node in document["graphs"][arithmetic]["nodes"]:
-        if node["op"] == "given":
-            values.append(np.asarray(document["arrays"][node["name"]]["given"], dtype=float))
-        elif node["op"] == "constant":
-            values.append(np.asarray(node["value"], dtype=float))
-        else:
-            inputs = [values[i] for i in node["inputs"]]
-            values.append(OPERATIONS[node["op"]](*inputs, **node.get("attributes", {})))
     run = CATALOG.lesson(lesson).run(arithmetic)
-    named = {
-        n["name"]: i for i, n in enumerate(document["graphs"][arithmetic]["nodes"]) if "name" in n
-    }
-    assert set(named) == set(run.arrays) == set(document["arrays"])
-    for name, number in named.items():
-        np.testing.assert_array_equal(values[number], run[name])
+    values = sheet.values(document, arithmetic)
+    assert set(values) == set(run.arrays) == set(document["arrays"])
+    for name, value in values.items():
+        np.testing.assert_array_equal(value, run[name])
+
+
+def test_edits_flow_through_the_graph() -> None:
+    document = CATALOG.sheet("self-attention")
+    values = sheet.values(document, "exact", [{"name": "X", "cell": 5, "value": 3}])
+    X = CATALOG.lesson("self-attention").X.copy()
+    X[1, 1] = 3
+    np.testing.assert_array_equal(
+        values["Z"], CATALOG.lesson("self-attention", X=X).run("exact")["Z"]
+    )
+
+
+@pytest.mark.parametrize(
+    ("edit", "message"),
+    [
+        ({"name": "X", "cell": 24, "value": 1}, "X has no cell 24"),
+        ({"name": "X", "cell": -1, "value": 1}, "X has no cell -1"),
+        ({"name": "X", "cell": 0, "value": float("nan")}, "is not a number from"),
+        ({"name": "X", "cell": 0, "value": 1e9}, "is not a number from"),
+    ],
+)
+def test_a_wrong_edit_is_told(edit: dict[str, Any], message: str) -> None:
+    with pytest.raises(LessonError, match=message):
+        sheet.values(CATALOG.sheet("self-attention"), "hand", [edit])
 
 
 def test_labels_like_x1_get_a_subscript() -> None:

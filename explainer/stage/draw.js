@@ -126,6 +126,7 @@ export class Drawing {
     const edited = new Set(this.sheet.edits.map(({ name, cell }) => `${name} ${cell}`));
     for (const matrix of this.matrices.values()) {
       const { name, cells, texts, numbers, landed } = matrix;
+      const { updates } = this.sheet.document.arrays[name];
       let longest = 0;
       for (let cell = 0; cell < cells.length; cell++) {
         const number = formatCell(this.sheet, name, cell);
@@ -135,6 +136,7 @@ export class Drawing {
         }
         longest = Math.max(longest, number.length);
         cells[cell].classList.toggle("changed", edited.has(`${name} ${cell}`));
+        if (updates) attribute(cells[cell], "data-was", was(this.sheet, updates, cell, number));
       }
       const heads = matrix.head ? (this.sheet.document.arrays[name].columns ?? []) : [];
       widths.set(key(matrix), Math.max(widths.get(key(matrix)) ?? 0, cellWidth(longest, heads)));
@@ -234,8 +236,9 @@ export class Drawing {
       cells[matrix.stop].tabIndex = todo ? -1 : 0;
       this.entitle(matrix, words);
     }
-    const editable = !copy && this.sheet.document.arrays[name].editable;
-    const classes = { copy, editable, todo, coming, active, dim, hang: matrix.hang, lit: name === this.shining };
+    const array = this.sheet.document.arrays[name];
+    const [editable, updated] = [!copy && array.editable, Boolean(array.updates)];
+    const classes = { copy, editable, updated, todo, coming, active, dim, hang: matrix.hang, lit: name === this.shining };
     const look = Object.entries(classes).reduce((all, [one, is]) => (is ? `${all} ${one}` : all), "matrix");
     if (look !== matrix.look) box.className = matrix.look = look;
   }
@@ -294,4 +297,16 @@ export class Drawing {
     const place = cell?.closest("[data-place]")?.getAttribute("data-place");
     return cell && place ? { place, cell: Number(cell.getAttribute("data-cell")) } : null;
   }
+}
+
+/**
+ * The number that an update has replaced; null where it has not changed.
+ * @param {import("./sheet.js").Sheet} sheet
+ * @param {string} old
+ * @param {number} cell
+ * @param {string} now
+ */
+function was(sheet, old, cell, now) {
+  const before = sheet.has(old) ? formatCell(sheet, old, cell) : now;
+  return before === now ? null : before;
 }

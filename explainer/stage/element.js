@@ -30,7 +30,8 @@ function sharedStyles() {
 /**
  * The property `sheet` takes a document or a Sheet. Attributes: `theme` (auto, light, dark),
  * `lang`, `url` ("search" or "hash": where the address keeps the state), `keys` ("page": keys
- * work while nothing on the page has the focus). What the reader once chose wins over `theme`
+ * work while nothing on the page has the focus), `lesson-href` (where the page keeps another
+ * lesson, with `{id}` in it). Slots: `nav`, and `picture`, for the steps that have one. What the reader once chose wins over `theme`
  * and `lang`, and the address over both. Events, with detail: `step` {step, id}, `edit` {edits},
  * `arithmetic` {arithmetic}, `language` {language}, `theme` {theme}.
  */
@@ -148,6 +149,7 @@ export class ExplainerLesson extends HTMLElement {
         memory.language.keep(chosen);
         sheet.go({ language: chosen });
       },
+      toLesson: (id, language) => this.#toLesson(id, language),
       address,
     });
     this.#stage = stage;
@@ -171,6 +173,14 @@ export class ExplainerLesson extends HTMLElement {
       this.lang = sheet.language;
       this.#emit("language", { language: sheet.language });
     }
+  }
+
+  /** @param {string} id @param {string} language */
+  #toLesson(id, language) {
+    const href = this.getAttribute("lesson-href") ?? "{id}";
+    const url = new URL(href.replaceAll("{id}", id), document.baseURI);
+    url.searchParams.set("lang", language);
+    return url.href;
   }
 
   /** @param {Theme} theme */

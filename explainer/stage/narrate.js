@@ -11,6 +11,8 @@ import { flatIndex } from "./scene.js";
 const TAGS = new Set(
   "p ul ol li blockquote h3 strong em code a br sub sup table thead tbody tr th td".split(" "),
 );
+/** `lesson:rlhf` leads to another lesson, wherever this page keeps it. */
+const LESSON = /^lesson:([a-z0-9-]+)$/;
 /** Nested deeper than any lesson is; a stranger's tree ends there. */
 const DEEPEST = 40;
 
@@ -18,9 +20,10 @@ const DEEPEST = 40;
  * A text, and a way to bring its live numbers up to date without touching the rest.
  * @param {Sheet} sheet
  * @param {unknown} tree
+ * @param {(id: string) => string} toLesson the address of another lesson
  * @returns {{nodes: Node[], refresh: () => void}}
  */
-export function narrate(sheet, tree) {
+export function narrate(sheet, tree, toLesson) {
   /** @type {(() => void)[]} */
   const live = [];
 
@@ -33,9 +36,10 @@ export function narrate(sheet, tree) {
     const { tag, children, href } = /** @type {{tag?: unknown, children?: unknown, href?: unknown}} */ (block);
     const inside = build(Array.isArray(children) ? children : [], depth);
     if (typeof tag !== "string" || !TAGS.has(tag)) return inside;
-    if (tag === "a" && !isHarmless(href)) return inside;
-    const element = h(/** @type {"p"} */ (tag), tag === "a" ? link(String(href)) : {}, ...inside);
-    return [element];
+    if (tag !== "a") return [h(/** @type {"p"} */ (tag), {}, ...inside)];
+    const lesson = typeof href === "string" ? LESSON.exec(href) : null;
+    if (lesson) return [h("a", { href: toLesson(lesson[1]) }, ...inside)];
+    return isHarmless(href) ? [h("a", link(String(href)), ...inside)] : inside;
   };
 
   const nodes = build(tree, 0);

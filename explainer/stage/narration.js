@@ -20,18 +20,21 @@ export class Narration {
    * @param {Sheet} sheet
    * @param {Inspector} inspector
    * @param {Transport} transport
-   * @param {{point: (to: Pointed | null) => void, visit: (to: Pointed) => void}} actions
+   * @param {{point: (to: Pointed | null) => void, visit: (to: Pointed) => void,
+   *   toLesson: (id: string) => string}} actions
    */
-  constructor(sheet, inspector, transport, { point, visit }) {
+  constructor(sheet, inspector, transport, { point, visit, toLesson }) {
     this.sheet = sheet;
+    this.toLesson = toLesson;
     this.lesson = h("h1");
     this.position = h("span");
     this.title = h("h2");
     this.words = h("div", { class: "words" });
     const head = h("div", { class: "head" },
       h("div", { class: "kicker" }, this.lesson, " · ", this.position), this.title);
+    this.picture = h("div", { class: "picture", hidden: true }, h("slot", { name: "picture" }));
     this.spoken = h("div", { class: "spoken", role: "group", tabindex: 0, "aria-live": "polite" },
-      head, this.words);
+      head, this.picture, this.words);
     this.element = h("div", { class: "text", role: "region", tabindex: 0 }, this.spoken,
       inspector.element, inspector.shapes);
     this.refresh = () => {};
@@ -82,7 +85,9 @@ export class Narration {
     say(this.lesson, texts.title ?? sheet.id);
     say(this.position, text(words.stepOf, { i: sheet.step + 1, n: sheet.steps.length }));
     say(this.title, step?.title ?? id);
-    const told = narrate(sheet, step?.body ?? []);
+    const pictures = sheet.document.pictures ?? [];
+    this.picture.hidden = !pictures.some((picture) => picture.steps.includes(id));
+    const told = narrate(sheet, step?.body ?? [], this.toLesson);
     fill(this.words, told.nodes);
     this.refresh = told.refresh;
     this.references = [...this.words.querySelectorAll("[data-array]")];

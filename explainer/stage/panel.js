@@ -9,8 +9,9 @@ import { EditError, Sheet, SheetError } from "./sheet.js";
 
 /**
  * @typedef {{sheet: Record<string, unknown>, step: string, arithmetic: string, language: string,
- *   theme: string, edits: Edit[], links: {label: string, href: string, current?: boolean}[],
- *   url: string, on: (names: string | string[], follow: () => void) => void}} Model
+ *   theme: string, dark: boolean, edits: Edit[], url: string, lesson_href: string,
+ *   links: {label: string, href: string, brand?: boolean}[],
+ *   picture: unknown, get_child: (name: string) => HTMLElement, on: (names: string | string[], follow: () => void) => void}} Model
  */
 
 /**
@@ -23,6 +24,7 @@ export function render({ model }) {
   if (model.theme !== "auto") lesson.setAttribute("theme", model.theme);
   if (model.language) lesson.setAttribute("lang", model.language);
   if (model.url) lesson.setAttribute("url", model.url);
+  if (model.lesson_href) lesson.setAttribute("lesson-href", model.lesson_href);
 
   const edit = () => lesson.sheet && rewrite(lesson.sheet, model.edits);
   const put = () => {
@@ -37,16 +39,32 @@ export function render({ model }) {
     }
     lesson.sheet = sheet;
   };
+  const picture = h("div", { slot: "picture" });
+  const draw = () => picture.replaceChildren(...(model.picture ? [model.get_child("picture")] : []));
   const links = () =>
     lesson.replaceChildren(
-      ...(model.links ?? []).map(({ label, href, current }) =>
-        h("a", { slot: "nav", href, "aria-current": current ? "page" : null }, label),
+      ...(model.links ?? []).map(({ label, href, brand }) =>
+        h("a", { slot: "nav", href, class: brand ? "brand" : null }, label),
       ),
+      picture,
     );
+  const system = matchMedia("(prefers-color-scheme: dark)");
+  const shade = () => {
+    const dark = lesson.theme === "dark" || (lesson.theme === "auto" && system.matches);
+    if (model.dark !== dark) model.dark = dark;
+  };
 
   put();
+  draw();
   links();
-  lesson.addEventListener("theme", () => (model.theme = lesson.theme));
+  lesson.addEventListener("theme", () => {
+    model.theme = lesson.theme;
+    shade();
+  });
+  system.addEventListener("change", shade);
+  model.on("remove", () => system.removeEventListener("change", shade));
+  model.on("after_render", shade);
+  model.on("picture", draw);
   model.on("sheet", put);
   // one by one: while one is told to Python, the others in the model are still the old ones
   model.on("step", () => lesson.sheet?.go({ step: model.step || undefined }));

@@ -24,7 +24,8 @@ import { Toolbar } from "./toolbar.js";
 
 /**
  * @typedef {{isStill: () => boolean, theme: () => Theme, setTheme: (theme: Theme) => void,
- *   chooseLanguage: (language: string) => void, address: Address | null}} Host
+ *   chooseLanguage: (language: string) => void, toLesson: (id: string, language: string) => string,
+ *   address: Address | null}} Host
  */
 
 export class Stage {
@@ -65,6 +66,7 @@ export class Stage {
     this.narration = new Narration(sheet, this.inspector, this.transport, {
       point: (to) => this.pointFromText(to),
       visit: (to) => this.visit(to),
+      toLesson: (id) => host.toLesson(id, sheet.language),
     });
     this.area = h("div", { class: "sheet", role: "region" }, this.drawing.element);
     this.fit = new Fit(this.area, this.drawing.element, () => this.drawing.size(), () => this.resized());

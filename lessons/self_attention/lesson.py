@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from explainer import Lesson, Matrix, Result
+from explainer import Lesson, Matrix, Picture, Result
 
 
 class SelfAttention(Lesson):
@@ -10,6 +10,7 @@ class SelfAttention(Lesson):
 
     order = 10
     minutes = 10
+    pictures = (Picture("bars", "A", steps="normalise"),)
 
     X = Matrix(
         [[0, 0, 0, 1], [0, 0, 1, 1], [1, 0, 1, 0], [0, 1, 0, 1], [0, 2, 0, 2], [1, 1, 0, 0]],

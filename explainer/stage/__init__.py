@@ -1,0 +1,1 @@
+"""The web component that draws, plays and edits a sheet, and its Panel adapter."""

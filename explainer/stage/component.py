@@ -1,0 +1,69 @@
+"""The stage as a Panel component: one sheet, drawn and recomputed by the browser."""
+
+from functools import cache
+from pathlib import Path
+from typing import Any, ClassVar
+
+import panel as pn
+import param
+from panel.viewable import Child
+
+BUNDLE = Path(__file__).parent / "stage.bundle.js"
+
+
+class Stage(pn.custom.JSComponent):
+    """A sheet on stage.
+
+    Everything is computed in the browser, so a stage goes on working when its server is gone;
+    the parameters below are how Python starts it, follows it and steers it.
+    """
+
+    sheet = param.Dict(default={}, doc="The sheet to draw, as `Catalog.sheet` compiles it.")
+    step = param.String(default="", doc="Id of the step shown; empty: the first one.")
+    arithmetic: Any = param.Selector(
+        default="hand", objects=["hand", "exact"], doc="By hand, or exact, as a computer does it."
+    )
+    language = param.String(default="en", doc="Language of the texts, one of the sheet's own.")
+    theme: Any = param.Selector(
+        default="auto", objects=["auto", "light", "dark"], doc="auto: as the reader's system."
+    )
+    edits = param.List(
+        default=[],
+        item_type=dict,
+        doc="Given numbers that differ from the lesson's own: [{name, cell, value}].",
+    )
+    dark = param.Boolean(default=False, doc="Whether the page is dark now; told by the browser.")
+    picture: Any = Child(
+        default=None, allow_None=True, doc="What is shown in the steps that have a picture."
+    )
+    lesson_href = param.String(
+        default="{id}", doc="Where the page keeps another lesson, with {id} in it."
+    )
+    links = param.List(
+        default=[],
+        item_type=dict,
+        doc="The page's own links, at the left of the toolbar: [{label, href, brand}].",
+    )
+    url: Any = param.Selector(
+        default="",
+        objects=["", "search", "hash"],
+        doc="Where the browser keeps the state in its address; empty: nowhere.",
+    )
+
+    # The built file only: Panel serves it by URL, but not the modules that it is made of.
+    _bundle: ClassVar[Path] = BUNDLE
+
+    @classmethod
+    def _render_esm(cls, compiled: Any = True, server: bool = False) -> str:
+        source: str = super()._render_esm(compiled, server)
+        if not server or "?" in source:  # text, or dated by Panel itself under --dev
+            return source
+        return f"{source}?v={_version(BUNDLE.stat().st_mtime_ns)}"
+
+
+@cache
+def _version(modified: int) -> str:
+    """Name of the bundle's content: browsers keep a versioned file for years."""
+    from hashlib import sha256
+
+    return sha256(BUNDLE.read_bytes()).hexdigest()[:16]
