@@ -1,0 +1,60 @@
+"""explainer check: what a lesson's author should mend."""
+
+import argparse
+from pathlib import Path
+from typing import Any
+
+from explainer.catalog import Catalog
+from explainer.commands.lessons import add_folders
+from explainer.errors import LessonNotFound
+
+PROBLEMS = 1
+
+
+def add(commands: Any) -> None:
+    """Declare the command."""
+    parser = commands.add_parser(
+        "check",
+        help="check lessons for what their author should mend",
+        description="Check lessons: computation, layout, texts in every language. "
+        "Prints one line a problem, and exits with 1 when there is one.",
+        epilog="""examples:
+  explainer check
+  explainer check self-attention
+  explainer check ./my_lesson ./more_lessons""",
+        formatter_class=argparse.RawDescriptionHelpFormatter,
+    )
+    parser.add_argument("what", metavar="LESSON|DIR", nargs="*", help="all lessons, if none")
+    add_folders(parser)
+    parser.set_defaults(run=run)
+
+
+def run(options: argparse.Namespace) -> int:
+    """Print the problems."""
+    named = [what for what in options.what if not is_folder(what)]
+    folders = [Path(what) for what in options.what if is_folder(what)]
+    found: dict[str, list[str]] = {}
+    if named or not folders:
+        found |= problems(Catalog(options.lessons), named)
+    for folder in folders:
+        found |= problems(Catalog([folder], shipped=False), [])
+    lines = [f"{lesson}: {problem}" for lesson, told in found.items() for problem in told]
+    print("\n".join(lines) if lines else f"{len(found)} checked, no problems")
+    return PROBLEMS if lines else 0
+
+
+def is_folder(text: str) -> bool:
+    """Whether an argument means a folder: one that is there, or that is written as a path."""
+    return "/" in text or "\\" in text or text in (".", "..") or Path(text).is_dir()
+
+
+def problems(catalog: Catalog, ids: list[str]) -> dict[str, list[str]]:
+    """The problems of some lessons of a catalog, or of all, by lesson."""
+    broken = {name.replace("_", "-"): problem for name, problem in catalog.problems().items()}
+    known = [*catalog.ids(), *broken]
+    for id in ids:
+        if id not in known:
+            raise LessonNotFound(f"there is no lesson {id!r}; there is {', '.join(known)}")
+    return {
+        id: [broken[id]] if id in broken else catalog.lesson(id).check() for id in (ids or known)
+    }

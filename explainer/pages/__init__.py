@@ -1,0 +1,1 @@
+"""The pages that a reader visits: home, a lesson, and what is not there."""

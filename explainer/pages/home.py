@@ -1,0 +1,78 @@
+"""Home: a card for each lesson, in learning order."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from markupsafe import Markup
+
+from explainer.catalog import Catalog
+from explainer.pages import text
+from explainer.pages.links import Links
+from explainer.pages.page import page
+from explainer.pages.thumbnail import thumbnail
+from explainer.pages.words import WORDS
+
+
+@dataclass(frozen=True)
+class Card:
+    """What the home page shows of a lesson."""
+
+    id: str
+    title: str
+    summary: Markup
+    facts: str
+    needs: list[tuple[str, str]]
+    picture: Markup
+
+
+class Home:
+    """The home page of a catalog; pictures are drawn once and kept until their sheet changes."""
+
+    def __init__(self, catalog: Catalog) -> None:
+        self.catalog = catalog
+        self._pictures: dict[str, tuple[dict[str, Any], Markup]] = {}
+
+    def html(self, language: str, links: Links) -> Markup:
+        """The page in one of the languages; a lesson without that language shows its own."""
+        sheets = {id: self.catalog.sheet(id) for id in self.catalog.ids()}
+        titles = {id: title(sheet, language) for id, sheet in sheets.items()}
+        return page(
+            "home.html",
+            language,
+            links,
+            page_title=f"explainer · {WORDS[language]['heading']}",
+            current="home",
+            cards=[self._card(id, sheet, language, titles) for id, sheet in sheets.items()],
+            problems=sorted(self.catalog.problems().items()),
+        )
+
+    def _card(self, id: str, sheet: dict[str, Any], language: str, titles: dict[str, str]) -> Card:
+        words = WORDS[language]
+        steps = len(sheet["graphs"]["hand"]["steps"])
+        counted = words["step"] if steps == 1 else words["steps"].format(steps)
+        return Card(
+            id=id,
+            title=titles[id],
+            summary=text.html(texts(sheet, language)["summary"], sheet),
+            facts=f"{counted} · {words['minutes'].format(sheet['minutes'])}",
+            needs=[(need, titles[need]) for need in sheet["needs"] if need in titles],
+            picture=self._picture(id, sheet),
+        )
+
+    def _picture(self, id: str, sheet: dict[str, Any]) -> Markup:
+        kept, picture = self._pictures.get(id, (None, Markup("")))
+        if kept is not sheet:
+            picture = thumbnail(sheet, self.catalog.lesson(id).run().arrays)
+            self._pictures[id] = (sheet, picture)
+        return picture
+
+
+def texts(sheet: dict[str, Any], language: str) -> dict[str, Any]:
+    """A sheet's texts in a language, or in the first that it has."""
+    every: dict[str, dict[str, Any]] = sheet["texts"]
+    return every.get(language) or next(iter(every.values()))
+
+
+def title(sheet: dict[str, Any], language: str) -> str:
+    """A lesson's title."""
+    return str(texts(sheet, language)["title"])

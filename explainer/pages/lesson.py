@@ -1,0 +1,74 @@
+"""A lesson's page: the stage over the whole window, and nothing else."""
+
+import re
+from collections.abc import Mapping
+from typing import Any
+
+import panel as pn
+from bokeh.io import curdoc
+
+from explainer.pages.beside import beside
+from explainer.pages.home import texts
+from explainer.pages.links import Links
+from explainer.pages.page import TEMPLATES, shared
+from explainer.pages.text import plain
+from explainer.pages.words import WORDS
+from explainer.stage.component import Stage
+
+# Bokeh and Panel put on every page what some other page of the process needs: WebGL, tables.
+UNUSED = re.compile(
+    r'<script[^>]* src="[^"]*(?:/bokeh-gl\.min\.js|/bundled/(?!reactiveesm/))[^"]*"></script>'
+)
+
+
+def _needed(scripts: str) -> str:
+    return UNUSED.sub("", scripts)
+
+
+TEMPLATES.filters["needed"] = _needed
+
+
+def lesson(sheet: dict[str, Any], language: str, links: Links) -> Stage:
+    """Set up the current session's document for a sheet, and return its stage.
+
+    The stage reads and writes the state in the address by itself, in the browser.
+    """
+    text = texts(sheet, language)
+    shown = language if language in sheet["texts"] else next(iter(sheet["texts"]))
+    document = curdoc()
+    pn.config.browser_info = False
+    document.template = TEMPLATES.get_template("lesson.html")
+    document.template_variables.update(
+        shared(language, links),
+        language=shown,
+        page_title=page_title(text),
+        titles={code: page_title(each) for code, each in sheet["texts"].items()},
+        description=plain(text["summary"], sheet),
+    )
+    stage = Stage(
+        sheet=sheet,
+        language=shown,
+        links=navigation(language, links),
+        lesson_href=links.lesson("ID").replace("ID", "{id}"),
+        url="search",
+        sizing_mode="stretch_both",
+    )
+    stage.picture = beside(stage)
+    stage.param.watch(
+        lambda event: stage.param.update(links=navigation(event.new, links)), "language"
+    )
+    return stage
+
+
+def page_title(text: Mapping[str, Any]) -> str:
+    """The title of the window."""
+    return f"{text['title']} · explainer"
+
+
+def navigation(language: str, links: Links) -> list[dict[str, Any]]:
+    """The links at the left of the stage's toolbar."""
+    words = WORDS.get(language, WORDS["en"])
+    return [
+        {"label": "explainer", "href": links.home(), "brand": True},
+        {"label": words["lessons"], "href": links.home()},
+    ]

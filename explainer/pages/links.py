@@ -1,0 +1,47 @@
+"""Addresses of the pages, which are paths under `explainer serve` and a query elsewhere."""
+
+from dataclasses import dataclass
+from urllib.parse import quote, urlencode
+
+
+@dataclass(frozen=True)
+class PathLinks:
+    """`/` and `/lesson/self-attention`, written relative so that a proxy may add a prefix.
+
+    language: what the reader asked for in the address, carried from page to page, or None.
+    """
+
+    depth: int = 0
+    language: str | None = None
+
+    def home(self, language: str | None = None) -> str:
+        """Address of the home page."""
+        return ("../" * self.depth or "./") + _query(lang=language or self.language)
+
+    def lesson(self, id: str, language: str | None = None) -> str:
+        """Address of a lesson."""
+        path = "../" * self.depth + "lesson/" + quote(id, safe="")
+        return path + _query(lang=language or self.language)
+
+
+@dataclass(frozen=True)
+class QueryLinks:
+    """`?lesson=self-attention` on whatever path `panel serve` gives the app."""
+
+    language: str | None = None
+
+    def home(self, language: str | None = None) -> str:
+        """Address of the home page."""
+        return _query(lang=language or self.language) or "?"
+
+    def lesson(self, id: str, language: str | None = None) -> str:
+        """Address of a lesson."""
+        return _query(lesson=id, lang=language or self.language)
+
+
+Links = PathLinks | QueryLinks
+
+
+def _query(**given: str | None) -> str:
+    query = urlencode({key: value for key, value in given.items() if value})
+    return f"?{query}" if query else ""

@@ -1,0 +1,69 @@
+// What every page does before it is painted: the reader's theme and language, as on the stage.
+(function () {
+  "use strict";
+  const root = document.documentElement;
+  const themes = ["auto", "light", "dark"];
+  const signs = { auto: "◐", light: "☀", dark: "☾" };
+
+  // Storage may be forbidden: then a choice lasts as long as its page.
+  const recall = (key) => {
+    try { return localStorage.getItem(key); } catch { return null; }
+  };
+  const keep = (key, value) => {
+    try { localStorage.setItem(key, value); } catch { /* forbidden */ }
+  };
+
+  let theme = recall("explainer-theme");
+  const setTheme = (choice) => {
+    theme = themes.includes(choice) ? choice : "auto";
+    if (theme === "auto") root.removeAttribute("data-theme");
+    else root.setAttribute("data-theme", theme);
+    const button = document.getElementById("theme");
+    if (!button) return;
+    const { label, [theme]: name } = button.dataset;
+    button.textContent = signs[theme];
+    button.title = `${label}: ${name}`;
+    button.setAttribute("aria-label", button.title);
+    button.hidden = false;
+  };
+  setTheme(theme);
+
+  // The server cannot see what was chosen on an earlier visit. An address that names a
+  // language is obeyed.
+  const chosen = recall("explainer-lang");
+  const address = new URL(location.href);
+  addEventListener("DOMContentLoaded", () => {
+    setTheme(theme);
+    follow(address.searchParams.get("lang") || chosen);
+    const link = document.querySelector(`[data-language="${chosen === "zh" ? "zh" : "en"}"]`);
+    if (chosen && link && !address.searchParams.has("lang") && !link.hasAttribute("aria-current")) {
+      location.replace(link.href);
+    }
+  });
+  addEventListener("storage", (event) => {
+    if (event.key === "explainer-theme") setTheme(event.newValue);
+  });
+  document.addEventListener("click", (event) => {
+    const target = event.target instanceof Element ? event.target : null;
+    const link = target && target.closest("[data-language]");
+    if (link) keep("explainer-lang", link.dataset.language);
+    if (target && target.closest("#theme")) {
+      setTheme(themes[(themes.indexOf(theme) + 1) % themes.length]);
+      keep("explainer-theme", theme);
+    }
+  });
+
+  // On a lesson's page the stage says what changed; the page's own language follows.
+  const follow = (language) => {
+    const titles = document.getElementById("titles");
+    const title = titles && JSON.parse(titles.textContent)[language];
+    if (!title) return;
+    document.title = title;
+    root.lang = language === "zh" ? "zh-Hans" : language;
+  };
+  customElements.whenDefined("explainer-lesson").then(() => {
+    document.querySelector(".loading")?.remove();
+  });
+  document.addEventListener("language", (event) => follow(event.detail.language));
+  document.addEventListener("theme", (event) => setTheme(event.detail.theme));
+})();

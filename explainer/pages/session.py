@@ -1,0 +1,70 @@
+"""What a Panel session shows: the page that its address asks for."""
+
+from collections.abc import Mapping
+from typing import Any
+
+import panel as pn
+from bokeh.io import curdoc
+from markupsafe import Markup
+
+from explainer.catalog import Catalog
+from explainer.errors import LessonError
+from explainer.pages.home import Home
+from explainer.pages.lesson import lesson
+from explainer.pages.links import PathLinks, QueryLinks
+from explainer.pages.missing import missing
+from explainer.pages.page import TEMPLATES
+from explainer.pages.words import choose
+from explainer.stage.component import Stage
+
+# A page that needs no session: Panel writes it out, and no browser connects to it.
+PLAIN = TEMPLATES.from_string("{{ page }}")
+
+
+def at_path(catalog: Catalog) -> Stage | None:
+    """A lesson at `/lesson/{id}`; the server has seen to it that it exists."""
+    asked, language = _language(pn.state.session_args)
+    links = PathLinks(depth=1, language=asked)
+    return _lesson(catalog, pn.state.route_params["id"], language, links)
+
+
+def at_query(catalog: Catalog, home: Home) -> Stage | None:
+    """Home, or the lesson of `?lesson=`; the stage when there is one."""
+    asked, language = _language(pn.state.session_args)
+    links = QueryLinks(language=asked)
+    id = argument(pn.state.session_args, "lesson")
+    if id is None:
+        _plain(home.html(language, links))
+        return None
+    return _lesson(catalog, id, language, links)
+
+
+def argument(arguments: Mapping[str, list[bytes]], name: str) -> str | None:
+    """The first value of an argument of the address, or None."""
+    values = arguments.get(name)
+    return values[0].decode("utf-8", errors="replace") if values else None
+
+
+def _lesson(
+    catalog: Catalog, id: str, language: str, links: PathLinks | QueryLinks
+) -> Stage | None:
+    try:
+        sheet = catalog.sheet(id)
+    except LessonError:
+        _plain(missing(catalog, id, language, links, "lesson"))
+        return None
+    return lesson(sheet, language, links)
+
+
+def _plain(html: Markup) -> None:
+    document = curdoc()
+    document.template = PLAIN
+    document.template_variables["page"] = html
+
+
+def _language(arguments: Mapping[str, Any]) -> tuple[str | None, str]:
+    """The language that the address asks for, and the one to use."""
+    asked = argument(arguments, "lang")
+    accepted = pn.state.headers.get("Accept-Language")
+    language = choose(asked, accepted if isinstance(accepted, str) else None)
+    return (language if asked == language else None), language

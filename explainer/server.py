@@ -1,0 +1,222 @@
+"""The server behind `explainer serve`: pages, lessons, and what is said about each response."""
+
+import re
+import socket
+from collections.abc import Callable, Sequence
+from pathlib import Path
+from typing import Any
+from urllib.parse import unquote
+
+import panel as pn
+from bokeh.server.util import create_hosts_allowlist
+from tornado.httputil import HTTPHeaders, HTTPServerRequest
+from tornado.routing import Matcher, PathMatches, Rule
+from tornado.web import OutputTransform, RedirectHandler, RequestHandler
+
+from explainer.catalog import Catalog
+from explainer.pages import session
+from explainer.pages.home import Home
+from explainer.pages.links import PathLinks
+from explainer.pages.missing import missing
+from explainer.pages.words import choose
+
+LESSON = re.compile(r"/lesson/([^/]+)")
+ANYWHERE = ("0.0.0.0", "::", "")
+HEADERS = {
+    "Content-Security-Policy": "; ".join(
+        [
+            "default-src 'self'",
+            "script-src 'self' 'unsafe-inline' blob:",  # Panel loads a component from a blob
+            "connect-src 'self' blob:",
+            "style-src 'self' 'unsafe-inline'",
+            "img-src 'self' data: blob:",
+            "object-src 'none'",
+            "base-uri 'none'",
+            "form-action 'self'",
+        ]
+    ),
+    "X-Content-Type-Options": "nosniff",
+    "Referrer-Policy": "same-origin",
+}
+
+
+class CannotServe(Exception):
+    """The address is in use or not ours, or a host is not one."""
+
+
+def server(
+    folders: Sequence[Path] = (),
+    port: int = 5006,
+    address: str = "localhost",
+    origins: Sequence[str] = (),
+) -> Any:
+    """A Panel server of the shipped lessons and those in folders, ready to `start`.
+
+    port: 0 takes a free one. origins: hosts (`name` or `name:port`) that pages may be opened
+    from, besides this machine's own. Raises CannotServe, and LessonError for a missing folder.
+    """
+    home = Home(Catalog(folders))
+    port = port or free_port()
+    try:
+        hosts = create_hosts_allowlist(allowed(address, port, origins), port)
+    except ValueError as error:
+        raise CannotServe(str(error)) from None
+    # Sessions are few and short on a page that computes in the browser: keep no history.
+    pn.config.session_history = 0
+    try:
+        made = pn.serve(
+            {"/lesson/{id}": lessons_of(home.catalog)},
+            port=port,
+            address=address,
+            websocket_origin=hosts,
+            location=False,
+            show=False,
+            start=False,
+            verbose=False,
+            compress_response=True,
+            default_handler_class=MissingPage,
+            default_handler_args={"catalog": home.catalog},
+        )
+    except OSError as error:
+        raise CannotServe(f"cannot serve at {address}:{port}: {error.strerror or error}") from None
+    tornado = made._tornado
+    tornado.add_transform(Headers)
+    # Handlers added to an application come before those that it was made with.
+    tornado.add_handlers(
+        r".*",
+        [
+            Rule(PathMatches(r"/"), HomePage, {"home": home}),
+            Rule(PathMatches(r"/health"), Health),
+            Rule(PathMatches(r"/lesson/([^/]+)/"), RedirectHandler, {"url": "../{0}"}),
+            Rule(UnknownLesson(home.catalog), MissingPage, {"catalog": home.catalog}),
+        ],
+    )
+    return made
+
+
+def lessons_of(catalog: Catalog) -> Callable[[], Any]:
+    """`session.at_path` of a catalog, as the plain function that Panel asks for."""
+
+    def lesson_page() -> Any:
+        return session.at_path(catalog)
+
+    return lesson_page
+
+
+def allowed(address: str, port: int, origins: Sequence[str]) -> list[str]:
+    """The hosts that a page may connect from: this machine by its names, and those asked for."""
+    own = ["localhost", "127.0.0.1"]
+    own += own_addresses() if address in ANYWHERE else [address]
+    own = [host for host in dict.fromkeys(own) if ":" not in host]  # Bokeh knows no IPv6 origins
+    return [*(f"{host}:{port}" for host in own), *origins]
+
+
+def free_port() -> int:
+    """A port that nobody uses: pages are told it before the server has it."""
+    with socket.socket() as probe:
+        probe.bind(("", 0))
+        return int(probe.getsockname()[1])
+
+
+def own_addresses() -> list[str]:
+    """This machine's name and the address that its network knows it by, where there is one."""
+    found = [socket.gethostname()]
+    with socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as probe:
+        try:
+            probe.connect(("192.0.2.1", 9))  # an address of nobody; a datagram socket sends nothing
+            found.append(probe.getsockname()[0])
+        except OSError:
+            pass  # no network: nobody else can come by
+    return found
+
+
+class Headers(OutputTransform):
+    """Adds to every response what browsers should know: what it may do, how long it keeps."""
+
+    def __init__(self, request: HTTPServerRequest) -> None:
+        self.path = request.path
+
+    def transform_first_chunk(
+        self, status_code: int, headers: HTTPHeaders, chunk: bytes, finishing: bool
+    ) -> tuple[int, HTTPHeaders, bytes]:
+        """Set the headers; what a handler has said itself stays."""
+        for name, value in HEADERS.items():
+            headers.setdefault(name, value)
+        if "Cache-Control" not in headers:
+            kept = status_code == 200 and "/static/" in self.path
+            headers["Cache-Control"] = "public, max-age=86400" if kept else "no-cache"
+        return status_code, headers, chunk
+
+
+class Page(RequestHandler):
+    """A page that needs no session."""
+
+    def chosen(self) -> tuple[str | None, str]:
+        """The language that the address asks for, and the one to use."""
+        asked = session.argument(self.request.query_arguments, "lang")
+        language = choose(asked, self.request.headers.get("Accept-Language"))
+        self.set_header("Content-Language", "zh-Hans" if language == "zh" else language)
+        self.set_header("Vary", "Accept-Language")
+        return (language if asked == language else None), language
+
+    def head(self, *parts: str) -> Any:
+        """A page's headers alone."""
+        return self.get(*parts)
+
+
+class HomePage(Page):
+    """`/`"""
+
+    def initialize(self, home: Home) -> None:
+        """Take the home page from the server."""
+        self.home = home
+
+    def get(self, *parts: str) -> None:
+        """Write the page."""
+        asked, language = self.chosen()
+        self.write(self.home.html(language, PathLinks(language=asked)))
+
+
+class MissingPage(Page):
+    """Any address that nothing else answers."""
+
+    def initialize(self, catalog: Catalog) -> None:
+        """Take the lessons that there are from the server."""
+        self.catalog = catalog
+
+    def prepare(self) -> None:
+        """Whatever the method, nothing is here."""
+        path = self.request.path
+        asked, language = self.chosen()
+        lesson = LESSON.fullmatch(path)
+        links = PathLinks(depth=path.count("/") - 1, language=asked)
+        name = _unquoted(lesson[1] if lesson else path)
+        kind = "lesson" if lesson else "page"
+        self.set_status(404)
+        self.finish(missing(self.catalog, name, language, links, kind))
+
+
+class Health(Page):
+    """`/health`, for whoever watches the server."""
+
+    def get(self, *parts: str) -> None:
+        """Say that the server is there."""
+        self.set_header("Cache-Control", "no-store")
+        self.set_header("Content-Type", "text/plain; charset=utf-8")
+        self.write("ok\n")
+
+
+class UnknownLesson(Matcher):
+    """Matches the address of a lesson that does not exist or does not load."""
+
+    def __init__(self, catalog: Catalog) -> None:
+        self.catalog = catalog
+
+    def match(self, request: HTTPServerRequest) -> dict[str, Any] | None:
+        """Empty when it matches, as Tornado asks for."""
+        lesson = LESSON.fullmatch(request.path)
+        return {} if lesson and _unquoted(lesson[1]) not in self.catalog.ids() else None
+
+
+def _unquoted(path: str) -> str:
+    return unquote(path, errors="replace")

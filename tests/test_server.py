@@ -1,0 +1,242 @@
+"""The server over HTTP: statuses, headers, compression, and that nothing leads elsewhere."""
+
+import gzip
+import os
+import re
+import signal
+import subprocess
+import urllib.error
+import urllib.request
+from collections.abc import Iterator
+from email.message import Message
+from http.client import HTTPConnection
+from pathlib import Path
+from urllib.parse import urljoin, urlsplit
+
+import pytest
+
+import explainer
+from explainer.cli import main
+from tests.serving import EXPLAINER, get, serving
+
+APP = Path(explainer.__file__).with_name("app.py")
+LESSON = "/lesson/self-attention"
+ASKED_FOR = re.compile(r"""(?:src=|<link[^>]*href=)["']([^"']*)""")
+STRANGER = re.compile(r"""(?:src|href)=["'](?:https?:)?//|@import|url\(["']?(?:https?:)?//""")
+_direct = urllib.request.build_opener(urllib.request.ProxyHandler({}))
+
+
+def fetch(url: str, method: str = "GET", **headers: str) -> tuple[int, Message, bytes]:
+    """Status, headers and body as they come, compressed or not."""
+    named = {name.replace("_", "-"): value for name, value in headers.items()}
+    request = urllib.request.Request(url, headers=named, method=method)
+    try:
+        with _direct.open(request, timeout=30) as response:
+            return response.status, response.headers, response.read()
+    except urllib.error.HTTPError as error:
+        with error:
+            return error.code, error.headers, error.read()
+
+
+@pytest.fixture(scope="module")
+def mine(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    folder = tmp_path_factory.mktemp("mine")
+    assert main(["new", "my-lesson", "--dir", str(folder)]) == 0
+    return folder
+
+
+@pytest.fixture(scope="module")
+def own(mine: Path) -> Iterator[str]:
+    """The address of a server with a teacher's own lessons."""
+    with serving("--lessons", str(mine)) as served:
+        yield served.url
+
+
+@pytest.mark.parametrize(
+    ("path", "status"),
+    [
+        ("/", 200),
+        ("/?lang=zh", 200),
+        ("/?lang=%3Cscript%3E&lang=%FF", 200),
+        ("/health", 200),
+        (LESSON, 200),
+        (LESSON + "/", 200),
+        (LESSON + "?step=nonsense&arithmetic=%00&X.0.0=NaN&lang=%FF", 200),
+        ("/lesson/nope", 404),
+        ("/lesson/nope/", 404),
+        ("/lesson/", 404),
+        ("/lesson", 404),
+        ("/lesson/self-attention/more", 404),
+        ("/lesson/..%2F..%2Fetc%2Fpasswd", 404),
+        ("/lesson/%FF%00", 404),
+        ("/nowhere/at/all", 404),
+        ("/app", 404),
+    ],
+)
+def test_status(server: str, path: str, status: int):
+    found, headers, body = fetch(server + path)
+    assert found == status
+    assert body
+    assert headers["Content-Type"].startswith("text/")
+    if status == 404:
+        assert b"self-attention" in body
+
+
+def test_a_missing_lesson_is_not_run_as_html(server: str):
+    _, _, body = fetch(server + "/lesson/%3Cscript%3Ealert(1)%3C%2Fscript%3E")
+    assert b"&lt;script&gt;alert(1)" in body
+    assert b"<script>alert(1)" not in body
+
+
+@pytest.mark.parametrize("path", ["/", LESSON, "/nowhere"])
+def test_every_page_has_its_headers(server: str, path: str):
+    _, headers, _ = fetch(server + path)
+    assert headers["X-Content-Type-Options"] == "nosniff"
+    assert headers["Referrer-Policy"] == "same-origin"
+    policy = headers["Content-Security-Policy"]
+    assert "default-src 'self'" in policy and "http" not in policy and "*" not in policy
+
+
+def test_pages_ask_for_head(server: str):
+    status, headers, body = fetch(server + "/", method="HEAD")
+    assert (status, body) == (200, b"")
+    assert int(headers["Content-Length"]) > 1000
+
+
+@pytest.mark.parametrize("language", ["en", "zh"])
+def test_the_language_of_the_browser(server: str, language: str):
+    _, headers, body = fetch(server + "/", Accept_Language=f"{language}-XX,fr;q=0.9")
+    name = {"en": "en", "zh": "zh-Hans"}[language]
+    assert headers["Content-Language"] == name
+    assert "Accept-Language" in headers["Vary"]
+    assert f'<html lang="{name}">'.encode() in body
+    _, _, lesson = fetch(server + LESSON, Accept_Language=language)
+    assert f'<html lang="{name}">'.encode() in lesson
+
+
+def scripts(server: str) -> list[str]:
+    _, _, body = fetch(server + LESSON)
+    return [
+        urljoin(server + LESSON, address)
+        for address in ASKED_FOR.findall(body.decode())
+        if not address.startswith("data:")
+    ]
+
+
+def test_what_a_lesson_loads_is_compressed_and_kept(server: str):
+    addresses = scripts(server)
+    assert len(addresses) >= 3
+    for address in addresses:
+        status, headers, body = fetch(address, Accept_Encoding="gzip")
+        assert status == 200, address
+        assert headers["Content-Encoding"] == "gzip", address
+        assert len(gzip.decompress(body)) > len(body)
+        age = re.search(r"max-age=(\d+)", headers["Cache-Control"])
+        assert age is not None and int(age[1]) >= 86400, address
+
+
+def test_pages_are_compressed(server: str):
+    _, headers, body = fetch(server + "/", Accept_Encoding="gzip")
+    assert headers["Content-Encoding"] == "gzip"
+    assert b"<html" in gzip.decompress(body)
+
+
+def test_no_page_names_a_stranger(server: str):
+    for path in ("/", LESSON, "/nowhere"):
+        _, _, body = fetch(server + path)
+        text = body.decode()
+        assert not STRANGER.search(text), path
+    assert {urlsplit(address).netloc for address in scripts(server)} == {urlsplit(server).netloc}
+
+
+def test_unused_scripts_are_left_out(server: str):
+    names = [urlsplit(address).path.rsplit("/", 1)[1] for address in scripts(server)]
+    assert "bokeh.min.js" in names
+    assert "bokeh-gl.min.js" not in names
+
+
+def test_a_lesson_of_ones_own_appears_changes_and_breaks_without_a_restart(own: str, mine: Path):
+    assert fetch(own + "/lesson/my-lesson")[0] == 200
+    assert fetch(own + "/lesson/second")[0] == 404
+    assert main(["new", "second", "--dir", str(mine)]) == 0
+    assert fetch(own + "/lesson/second")[0] == 200
+    text = mine / "second" / "en.md"
+    text.write_text(text.read_text(encoding="utf-8").replace("# Second", "# Renamed"))
+    assert b"Renamed" in fetch(own + "/")[2]
+    (mine / "second" / "lesson.py").write_text("class Broken(")
+    status, _, body = fetch(own + "/")
+    assert status == 200
+    assert b"lesson.py line 1" in body and b"self-attention" in body
+    assert fetch(own + "/lesson/second")[0] == 404
+
+
+@pytest.fixture(scope="module")
+def plain(mine: Path) -> Iterator[str]:
+    """The address of the app as `panel serve` runs it."""
+    command = EXPLAINER.with_name("panel")
+    folders = os.pathsep.join([str(mine), ""])
+    with serving(str(APP), command=command, env=os.environ | {"EXPLAINER_LESSONS": folders}) as app:
+        yield app.url + "/app"
+
+
+def test_panel_serve_shows_home_lessons_and_what_is_missing(plain: str):
+    home = fetch(plain)[2].decode()
+    assert 'href="?lesson=self-attention"' in home and 'href="?lesson=my-lesson"' in home
+    assert "<script src" not in home
+    lesson = fetch(plain + "?lesson=self-attention&lang=zh")[2].decode()
+    assert '<html lang="zh-Hans">' in lesson and "bokeh.min.js" in lesson
+    assert not STRANGER.search(home + lesson)
+    nowhere = fetch(plain + "?lesson=%3Cscript%3E&lang=zh")[2].decode()
+    assert "&lt;script&gt;" in nowhere and "?lesson=self-attention&amp;lang=zh" in nowhere
+
+
+def test_a_port_that_is_taken_is_one_line(server: str):
+    ran = subprocess.run(
+        [EXPLAINER, "serve", "--port", str(urlsplit(server).port)], capture_output=True, text=True
+    )
+    assert ran.returncode == 2
+    assert ran.stderr.startswith("explainer: cannot serve at localhost:")
+    assert ran.stderr.count("\n") == 1
+
+
+@pytest.mark.parametrize("how", [signal.SIGINT, signal.SIGTERM])
+def test_it_says_where_it_is_and_ends_quietly(how: signal.Signals):
+    with subprocess.Popen(
+        [EXPLAINER, "serve", "--port", "0"],
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
+    ) as process:
+        assert process.stdout is not None
+        line = process.stdout.readline()
+        url = re.fullmatch(r"explainer is at (http://localhost:\d+)/\n", line)
+        assert url is not None, line
+        while True:
+            try:
+                assert get(url[1] + "/health")[0] == 200
+                break
+            except ConnectionError:
+                pass
+        process.send_signal(how)
+        out, err = process.communicate(timeout=20)
+    assert (out, err, process.returncode) == ("", "", 0)
+
+
+def test_only_known_hosts_may_connect(server: str):
+    def upgrade(origin: str) -> int:
+        connection = HTTPConnection(urlsplit(server).netloc, timeout=30)
+        upgrading = {
+            "Upgrade": "websocket",
+            "Connection": "Upgrade",
+            "Sec-WebSocket-Key": "AAAAAAAAAAAAAAAAAAAAAA==",
+            "Sec-WebSocket-Version": "13",
+            "Sec-WebSocket-Protocol": "bokeh, nobody",
+            "Origin": origin,
+        }
+        connection.request("GET", f"{LESSON}/ws", headers=upgrading)
+        with connection.getresponse() as response:
+            connection.close()
+            return response.status
+
+    assert upgrade("http://elsewhere.example") == 403
+    assert upgrade(server) == 101
