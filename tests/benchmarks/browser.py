@@ -1,0 +1,192 @@
+"""What a reader waits for, measured in Chromium: input to paint, and opening a page."""
+
+import statistics
+from collections.abc import Callable
+from dataclasses import dataclass, field
+
+from playwright.sync_api import Browser, BrowserContext, CDPSession, Locator, Page
+
+# Time from the next input event of a kind to the frame that is painted after `done` first holds.
+WATCH = """
+async ([kind, done]) => {
+  const started = new Promise((resolve) =>
+    addEventListener(kind, () => resolve(performance.now()), {capture: true, once: true}));
+  const holds = done ? new Function("return " + done) : () => true;
+  const late = new Promise((_, reject) => setTimeout(reject, 20000, `no ${kind} was painted`));
+  const frames = started.then((start) => new Promise((resolve) => {
+    const frame = () => {
+      if (!holds()) return requestAnimationFrame(frame);
+      const channel = new MessageChannel();  // its message comes when the frame is painted
+      channel.port1.onmessage = () => resolve(performance.now() - start);
+      channel.port2.postMessage(null);
+    };
+    requestAnimationFrame(frame);
+  }));
+  window.painted = Promise.race([frames, late]);
+}
+"""
+# The texts of a page, through the shadow roots that Panel's parts have.
+TEXTS = """
+window.everything = function* (root = document.body) {
+  for (const element of root.querySelectorAll("*")) {
+    if (element.shadowRoot) yield* window.everything(element.shadowRoot);
+    if (!element.children.length) yield element.textContent.trim();
+  }
+};
+"""
+# The time until a matrix is there, and painted.
+USABLE = """
+const deep = (selector, root) => {
+  const found = root.querySelector(selector);
+  if (found) return found;
+  for (const element of root.querySelectorAll("*")) {
+    const inner = element.shadowRoot && deep(selector, element.shadowRoot);
+    if (inner) return inner;
+  }
+  return null;
+};
+window.usable = new Promise((resolve) => {
+  const look = () => {
+    if (!deep("table[data-place] td", document)) return requestAnimationFrame(look);
+    requestAnimationFrame(() => resolve(performance.now()));  // it has been painted
+  };
+  requestAnimationFrame(look);
+});
+"""
+COUNTED = ("ScriptDuration", "LayoutDuration", "RecalcStyleDuration")
+
+
+@dataclass
+class Series:
+    """Milliseconds, a number for each repetition: input to paint, and the work in it."""
+
+    waited: list[float] = field(default_factory=list)
+    worked: list[float] = field(default_factory=list)
+
+
+@dataclass
+class Opening:
+    """Of one page: bytes as transferred, and milliseconds until it can be used."""
+
+    bytes: list[float] = field(default_factory=list)
+    usable: list[float] = field(default_factory=list)
+
+
+def median(values: list[float]) -> float:
+    return statistics.median(values)
+
+
+def p95(values: list[float]) -> float:
+    return statistics.quantiles(values, n=20, method="inclusive")[-1]
+
+
+def next_clicks(page: Page, url: str, repetitions: int) -> Series:
+    """A click on "next", at every step of a lesson in turn, its motion included."""
+    session = prepare(page, url)
+    forward = page.get_by_role("button", name="Next step")
+    series = Series()
+    while len(series.waited) < repetitions:
+        page.wait_for_timeout(3500)  # no step takes longer to play
+        if forward.is_disabled():
+            page.get_by_role("button", name="First step").click()
+            page.wait_for_timeout(500)
+        act(page, session, series, "click", lambda: click(page, forward))
+    return series
+
+
+def edits(page: Page, url: str, step: str, repetitions: int) -> Series:
+    """Enter in a cell at the end of a lesson, where everything follows from it."""
+    page.emulate_media(reduced_motion="reduce")  # the last step is there at once
+    session = prepare(page, f"{url}?step={step}")
+    cell = page.locator('table[data-place="X"] td[data-cell="0"]')
+    series = Series()
+    for number in range(repetitions):
+        cell.dblclick()
+        page.keyboard.press("ControlOrMeta+a")
+        page.keyboard.type(str(2 + number % 8))
+        page.wait_for_timeout(800)  # the last flash is over
+        act(page, session, series, "keydown", lambda: page.keyboard.press("Enter"))
+    return series
+
+
+def round_trips(page: Page, url: str, repetitions: int) -> Series:
+    """A click on a Panel button until what its Python callback changed is painted."""
+    session = page.context.new_cdp_session(page)
+    session.send("Performance.enable")
+    page.goto(url)
+    button = page.get_by_role("button", name="count")
+    button.wait_for()
+    page.evaluate(TEXTS)
+    series = Series()
+    for number in range(1, repetitions + 1):
+        page.wait_for_timeout(200)
+        done = f"[...everything()].includes('{number}')"
+        act(page, session, series, "click", lambda: click(page, button), done)
+    return series
+
+
+def openings(browser: Browser, url: str, repetitions: int) -> tuple[Opening, Opening]:
+    """A lesson page in a browser that has never been there, and once more in the same one."""
+    cold, warm = Opening(), Opening()
+    for _ in range(repetitions):
+        context = browser.new_context()
+        for opening in (cold, warm):
+            open_page(context, url, opening)
+        context.close()
+    return cold, warm
+
+
+def open_page(context: BrowserContext, url: str, opening: Opening) -> None:
+    page = context.new_page()
+    page.add_init_script(USABLE)
+    session = context.new_cdp_session(page)
+    received: list[float] = []
+    session.on("Network.loadingFinished", lambda event: received.append(event["encodedDataLength"]))
+    session.on(
+        "Network.webSocketFrameReceived",
+        lambda event: received.append(len(event["response"]["payloadData"])),
+    )
+    session.send("Network.enable")
+    page.goto(url)
+    opening.usable.append(page.evaluate("window.usable"))
+    opening.bytes.append(sum(received))
+    page.close()
+
+
+def prepare(page: Page, url: str) -> CDPSession:
+    """A lesson, ready, with its work being counted."""
+    session = page.context.new_cdp_session(page)
+    session.send("Performance.enable")
+    page.goto(url)
+    page.locator("table[data-place] td").first.wait_for()
+    page.wait_for_timeout(500)
+    return session
+
+
+def click(page: Page, button: Locator) -> None:
+    """A click of the mouse, without what Playwright itself would run in the page."""
+    box = button.bounding_box()
+    assert box is not None
+    page.mouse.click(box["x"] + box["width"] / 2, box["y"] + box["height"] / 2)
+
+
+def act(
+    page: Page,
+    session: CDPSession,
+    series: Series,
+    kind: str,
+    action: Callable[[], None],
+    done: str = "",
+) -> None:
+    """Do something and wait for the paint, and note both times."""
+    page.evaluate(WATCH, [kind, done])
+    before = work(session)
+    action()
+    series.waited.append(page.evaluate("window.painted"))
+    series.worked.append(work(session) - before)
+
+
+def work(session: CDPSession) -> float:
+    """Milliseconds of scripting, style and layout of the page so far."""
+    metrics = {m["name"]: m["value"] for m in session.send("Performance.getMetrics")["metrics"]}
+    return 1000 * sum(float(metrics[name]) for name in COUNTED)
