@@ -9,33 +9,38 @@ from explainer.errors import LessonError
 from explainer.stage.component import Stage
 
 
-def beside(stage: Stage) -> pn.viewable.Viewable | None:
-    """A pane that draws the pictures of the stage's step anew for every change of its numbers.
+def beside(stage: Stage) -> pn.Column | None:
+    """A column that shows the pictures of the stage's step, drawn anew when its numbers change.
 
     None for a sheet without pictures, so that its sessions do not load what draws them.
     """
     if not stage.sheet["pictures"]:
         return None
+    column = pn.Column()
+
+    def follow(*events: Any) -> None:
+        drawn = elements(stage)
+        if len(drawn) == len(column):
+            for pane, element in zip(column, drawn, strict=True):
+                pane.param.update(object=element)
+        else:
+            column.objects = [pn.pane.HoloViews(element, linked_axes=False) for element in drawn]
+
+    stage.param.watch(follow, ["step", "arithmetic", "edits", "dark"])
+    follow()
+    return column
+
+
+def elements(stage: Stage) -> list[Any]:
+    """The pictures of the step in view as HoloViews elements, from the numbers as edited."""
+    step = stage.step or stage.sheet["graphs"]["hand"]["steps"][0]["id"]
+    here = [picture for picture in stage.sheet["pictures"] if step in picture["steps"]]
+    if not here:
+        return []
     from explainer.pages import pictures
 
-    def current(step: str, arithmetic: str, edits: list[dict[str, Any]], dark: bool) -> Any:
-        sheet = stage.sheet
-        step = step or sheet["graphs"]["hand"]["steps"][0]["id"]
-        here = [picture for picture in sheet["pictures"] if step in picture["steps"]]
-        try:
-            arrays = sheets.values(sheet, arithmetic, edits) if here else {}
-        except LessonError:
-            here = []  # the stage has refused these numbers, and says so
-        return pn.Column(
-            *(
-                pn.pane.HoloViews(
-                    pictures.draw(picture, sheet, arrays, arithmetic, dark), linked_axes=False
-                )
-                for picture in here
-            )
-        )
-
-    bound = pn.bind(
-        current, stage.param.step, stage.param.arithmetic, stage.param.edits, stage.param.dark
-    )
-    return pn.param.ParamFunction(bound)
+    try:
+        arrays = sheets.values(stage.sheet, stage.arithmetic, stage.edits)
+    except LessonError:
+        return []  # the stage has refused these numbers, and says so
+    return [pictures.draw(p, stage.sheet, arrays, stage.arithmetic, stage.dark) for p in here]

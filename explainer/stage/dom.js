@@ -101,3 +101,11 @@ export function sentence(template, values) {
     return Array.isArray(value) ? value : [value];
   });
 }
+
+/**
+ * Do something once what has changed so far is on the screen.
+ * @param {() => void} action
+ */
+export function afterPaint(action) {
+  requestAnimationFrame(() => setTimeout(action));
+}

@@ -7,6 +7,9 @@ import { EditError, Sheet, SheetError } from "./sheet.js";
 /** @import {ExplainerLesson} from "./element.js" */
 /** @import {Edit} from "./types.js" */
 
+/** ms */
+const PAUSE = 50;
+
 /**
  * @typedef {{sheet: Record<string, unknown>, step: string, arithmetic: string, language: string,
  *   theme: string, dark: boolean, edits: Edit[], url: string, lesson_href: string,
@@ -26,6 +29,12 @@ export function render({ model }) {
   if (model.url) lesson.setAttribute("url", model.url);
   if (model.lesson_href) lesson.setAttribute("lesson-href", model.lesson_href);
 
+  let telling = 0;
+  // once the reader has seen it: Python can wait for a frame, and several changes are told as one
+  const tell = (/** @type {Sheet} */ sheet) => {
+    clearTimeout(telling);
+    telling = window.setTimeout(() => report(sheet, model), PAUSE);
+  };
   const edit = () => lesson.sheet && rewrite(lesson.sheet, model.edits);
   const put = () => {
     if (!model.sheet || !Object.keys(model.sheet).length) return;
@@ -34,8 +43,8 @@ export function render({ model }) {
       steer(sheet, model);
       rewrite(sheet, model.edits);
       // what the address asks for comes later, and is told to Python like any other change
-      sheet.addEventListener("change", () => report(sheet, model));
-      sheet.addEventListener("edit", () => report(sheet, model));
+      sheet.addEventListener("change", () => tell(sheet));
+      sheet.addEventListener("edit", () => tell(sheet));
     }
     lesson.sheet = sheet;
   };

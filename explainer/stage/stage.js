@@ -1,7 +1,7 @@
 // One sheet on stage: builds its parts, and lets each know what has changed.
 
 import { Flights } from "./animate.js";
-import { attribute, h } from "./dom.js";
+import { afterPaint, attribute, h } from "./dom.js";
 import { Drawing } from "./draw.js";
 import { Editing } from "./edit.js";
 import { Fit } from "./fit.js";
@@ -123,7 +123,7 @@ export class Stage {
   edited({ detail }) {
     this.flights.clear();
     this.drawing.retext(true);
-    this.drawing.flash(detail.changed);
+    afterPaint(() => this.drawing.flash(detail.changed)); // the numbers first
     this.narration.refresh();
     this.inspector.invalidate();
     this.toolbar.update(this.words, this.host.theme());

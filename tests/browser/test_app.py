@@ -282,7 +282,7 @@ def test_panel_serve_does_the_same(wide: Page, origins: set[str]):
     with serving(str(app), command=EXPLAINER.with_name("panel")) as served:
         origins.add(urlsplit(served.url).netloc)
         wide.goto(served.url + "/app?lang=zh")
-        wide.get_by_role("link", name="自注意力").click()
+        wide.get_by_role("heading", name="自注意力").get_by_role("link").click()
         stage(wide)
         next_step(wide)
         expect(wide).to_have_url(re.compile(r"/app\?lesson=self-attention&.*step=project"))
