@@ -54,8 +54,8 @@ class Lesson(param.Parameterized):
     """The base of every lesson: declare matrices and a layout, and compute in `steps`.
 
     `steps` takes the givens by name and yields a step's id after the lines that belong to it
-    (or the id and the names of further places that the step brings into play). It may ask
-    `self.by_hand` whether to compute as on paper.
+    (or the id and the names of further places: a copy, or a given, that arrives only then). It
+    may ask `self.by_hand` whether to compute as on paper.
     """
 
     layout: ClassVar[str] = ""
@@ -234,12 +234,13 @@ def _steps(
         if strange := [p for p in mark.extra if p not in plan.places]:
             raise LessonError(f"step {mark.id}: the layout has no place {' or '.join(strange)}")
     arrivals = {place: _arrival(place, marks, graph, names) for place in plan.copies}
+    late = {place for mark in marks[1:] for place in mark.extra if place in marks[0].new}
     return tuple(
         Step(
             mark.id,
             (
                 *(p for p in plan.copies if arrivals[p] == number),
-                *mark.new,
+                *(name for name in mark.new if number or name not in late),
                 *(p for p in mark.extra if p not in arrivals),
             ),
         )

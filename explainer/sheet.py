@@ -152,5 +152,6 @@ def _text(text: Narration) -> Mapping[str, Any]:
     return {
         "title": text.title,
         "summary": text.summary,
+        "labels": text.labels,
         "steps": {step: vars(words).copy() for step, words in text.steps.items()},
     }

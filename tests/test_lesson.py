@@ -63,11 +63,26 @@ def test_a_copy_arrives_where_the_step_names_it() -> None:
             Kt = X.T
             yield "lay-out", "Q'"
             S = Kt @ Q  # noqa: F841
-            yield "match", "X"
+            yield "match"
 
     steps = Named().run().steps
     assert steps[2].shows == ("Q'", "Kt")
-    assert steps[3].shows == ("S", "X")
+    assert steps[3].shows == ("S",)
+
+
+def test_a_given_that_a_later_step_names_arrives_then() -> None:
+    class Late(Small):
+        def steps(self, X, W):  # type: ignore[no-untyped-def]
+            yield "given"
+            Q = W @ X
+            yield "project", "W"
+            Kt = X.T
+            S = Kt @ Q  # noqa: F841
+            yield "match"
+
+    steps = Late().run().steps
+    assert steps[0].shows == ("X",)
+    assert steps[1].shows == ("Q", "W")
 
 
 def test_the_id_is_the_class_name_in_kebab_case() -> None:

@@ -55,6 +55,18 @@ def test_a_text_becomes_a_tree() -> None:
     assert text.steps["two-more"].short == "Second"
 
 
+def test_a_language_may_have_labels_of_its_own() -> None:
+    text = narration.parse(
+        "# T\n\nx\n\n## labels\n\n- S: K^T Q: scores\n- E: 嵌入表\n\n## a: A\n\ny"
+    )
+    assert text.labels == {"S": "K^T Q: scores", "E": "嵌入表"}
+    assert list(text.steps) == ["a"]
+    assert narration.check(text, ["a"], {"S": (1,)}) == ["there is no array E to label"]
+    for wrong in ("S: scores", "- S scores", "- : scores"):
+        with pytest.raises(LessonError, match="labels are a list"):
+            narration.parse(f"# T\n\n## labels\n\n{wrong}\n")
+
+
 def test_html_stays_text() -> None:
     text = narration.parse("# T\n\n<script>alert(1)</script>\n\nmore <b>bold</b>\n")
     assert text.summary == [

@@ -26,7 +26,7 @@ def beside(stage: Stage) -> pn.Column | None:
         else:
             column.objects = [pn.pane.HoloViews(element, linked_axes=False) for element in drawn]
 
-    stage.param.watch(follow, ["step", "arithmetic", "edits", "dark"])
+    stage.param.watch(follow, ["step", "arithmetic", "edits", "language", "dark"])
     follow()
     return column
 
@@ -43,4 +43,7 @@ def elements(stage: Stage) -> list[Any]:
         arrays = sheets.values(stage.sheet, stage.arithmetic, stage.edits)
     except LessonError:
         return []  # the stage has refused these numbers, and says so
-    return [pictures.draw(p, stage.sheet, arrays, stage.arithmetic, stage.dark) for p in here]
+    return [
+        pictures.draw(p, stage.sheet, arrays, stage.arithmetic, stage.language, stage.dark)
+        for p in here
+    ]

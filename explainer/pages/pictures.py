@@ -15,6 +15,8 @@ from explainer.trace.feeds import Array
 hv.renderer("bokeh")  # loads the backend, without the script that hv.extension writes into a page
 
 WIDTH, HEIGHT = 330, 190
+TOLD = 4  # points of a curve that each get their number; more would cover each other
+WORDS_ACROSS = 36  # letters that fit side by side below the bars
 FUNCTIONS: dict[str, tuple[str, Callable[[Array], Array]]] = {
     "sigmoid": ("σ", lambda x: np.asarray(1 / (1 + np.exp(-x)))),
     "relu": ("ReLU", lambda x: np.maximum(x, 0)),
@@ -39,12 +41,15 @@ def draw(
     sheet: Mapping[str, Any],
     arrays: Mapping[str, Array],
     arithmetic: str,
+    language: str = "en",
     dark: bool = False,
 ) -> hv.Overlay:
     """One picture of a sheet, from the arrays by name; cells that are not finite are left out."""
     ink = colours(dark)
+    labels = {name: array["label"][arithmetic] for name, array in sheet["arrays"].items()}
+    labels |= sheet["texts"][language]["labels"]
     shown = [
-        _shown(sheet["arrays"][name], arrays[name], arithmetic, ink) for name in picture["arrays"]
+        _shown(sheet["arrays"][name], labels[name], arrays[name], ink) for name in picture["arrays"]
     ]
     if picture["kind"] == "bars":
         drawn = _bars(shown[0])
@@ -64,13 +69,11 @@ def draw(
     )
 
 
-def _shown(
-    array: Mapping[str, Any], values: Array, arithmetic: str, ink: Mapping[str, str]
-) -> Shown:
+def _shown(array: Mapping[str, Any], label: str, values: Array, ink: Mapping[str, str]) -> Shown:
     cells = np.atleast_2d(values)
     rows, columns = cells.shape
     return Shown(
-        label=plain(array["label"][arithmetic]),
+        label=plain(label),
         values=cells,
         rows=[plain(row) for row in array["rows"]] or [str(i + 1) for i in range(rows)],
         columns=[plain(c) for c in array["columns"]] or [str(i + 1) for i in range(columns)],
@@ -86,19 +89,28 @@ def _bars(shown: Shown) -> hv.Overlay:
         for row, value in zip(shown.rows, line, strict=True)
         if np.isfinite(value)
     ]
-    groups = ["column", "row"] if len(shown.rows) > 1 else ["column"]
-    if len(groups) == 1:
-        data = [(column, value) for column, _, value in data]  # type: ignore[misc]
-    bars = hv.Bars(data, groups, "value").opts(
-        color=shown.colour, line_color=None, xlabel="", ylabel=shown.label, alpha=0.85
+    # named with their values, since HoloViews would put them into an order of its own
+    columns = hv.Dimension("column", values=list(dict.fromkeys(c for c, _, _ in data)))
+    rows = hv.Dimension(
+        "row", values=[row for row in shown.rows if any(r == row for _, r, _ in data)]
     )
-    return hv.Overlay([bars])
+    bars = (
+        hv.Bars(data, [columns, rows], "value")
+        if len(shown.rows) > 1
+        else hv.Bars([(c, v) for c, _, v in data], columns, "value")
+    )
+    return hv.Overlay(
+        [bars.opts(color=shown.colour, line_color=None, xlabel="", ylabel=shown.label, alpha=0.85)]
+    )
 
 
 def _plane(shown: list[Shown], ink: Mapping[str, str]) -> hv.Overlay:
     """The columns as arrows from the origin, with their angles to the first of a second array."""
     asked = shown[1].values[:, 0] if len(shown) > 1 else None
-    parts: list[Any] = [hv.HLine(0).opts(color=ink["line"]), hv.VLine(0).opts(color=ink["line"])]
+    parts: list[Any] = [
+        hv.HLine(0).opts(color=ink["line"], line_width=1),
+        hv.VLine(0).opts(color=ink["line"], line_width=1),
+    ]
     ends: list[tuple[float, float]] = [(0.0, 0.0)]
     for which, group in enumerate(shown):
         for name, (x, y) in zip(group.columns, group.values.T, strict=True):
@@ -144,7 +156,8 @@ def _curve(shown: Shown, function: str, ink: Mapping[str, str]) -> hv.Overlay:
     reach = max(5.0, 1.3 * float(np.abs(x).max(initial=0)))
     line = np.linspace(-reach, reach, 201)
     points = list(zip(x, compute(x), strict=True))
-    texts = [(a - reach / 20, b, f"{name}({a:.3g}) = {b:.2g}") for a, b in points]
+    told = points if len(points) <= TOLD else []
+    texts = [(a - reach / 20, b, f"{name}({a:.3g}) = {b:.2g}") for a, b in told]
     return hv.Overlay(
         [
             hv.Curve((line, compute(line))).opts(color=ink["mute"], line_width=2),
@@ -185,6 +198,12 @@ def _quiet(ink: Mapping[str, str]) -> Callable[[Any, Any], None]:
         figure = plot.state
         figure.background_fill_color = figure.border_fill_color = figure.outline_line_color = None
         figure.xgrid.visible = figure.ygrid.visible = False
+        factors = getattr(figure.x_range, "factors", None) or []
+        letters = sum(
+            len(factor[-1] if isinstance(factor, tuple) else factor) for factor in factors
+        )
+        if letters > WORDS_ACROSS:
+            figure.xaxis.major_label_orientation = "vertical"
         for axis in figure.axis:
             axis.axis_line_color = axis.major_tick_line_color = ink["line"]
             axis.minor_tick_line_color = None

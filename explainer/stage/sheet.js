@@ -191,12 +191,14 @@ export class Sheet extends EventTarget {
   }
 
   /**
-   * A matrix's label in the current arithmetic, as label markup.
+   * A matrix's label in the current language and arithmetic, as label markup.
    * @param {string} name
    * @returns {string}
    */
   label(name) {
     const array = this.document.arrays[nameOf(name)];
+    const { labels } = this.text();
+    if (labels && Object.hasOwn(labels, nameOf(name))) return labels[nameOf(name)];
     return array?.label?.[this.#arithmetic] ?? name;
   }
 
