@@ -166,6 +166,7 @@ export class Drawing {
       matrix.least = labelWidth(this.sheet.label(name)) + matrix.side;
       size.textContent = dimensions(matrix, matrix.least - matrix.side);
       box.style.setProperty("--least", `${matrix.least.toFixed(3)}em`);
+      attribute(box, "data-narrow", matrix.least > matrix.side + matrix.columns * matrix.cell);
       this.entitle(matrix, words);
     }
   }

@@ -28,6 +28,19 @@ function divmod(a, b) {
 }
 
 /**
+ * `below`, or the integer that x is but for rounding errors, so that the floor of a cell is that
+ * of the number which a person reads there.
+ * @param {number} x
+ * @param {number} below
+ * @returns {number}
+ */
+function whole(x, below) {
+  const near = rint(x);
+  const tolerance = Math.min(1e-9 * Math.max(1, Math.abs(near)), 1e-6);
+  return Math.abs(x - near) <= tolerance ? near : below;
+}
+
+/**
  * C's pow, which JavaScript leaves at 1 and −1 to the power of NaN or infinity.
  * @param {number} a
  * @param {number} b
@@ -86,7 +99,7 @@ export const elementwise = {
   subtract: binary((a, b) => a - b),
   multiply: binary((a, b) => a * b),
   divide: binary((a, b) => a / b),
-  floor_divide: binary((a, b) => (b === 0 ? a / b : divmod(a, b).quotient)),
+  floor_divide: binary((a, b) => (b === 0 ? a / b : whole(a / b, divmod(a, b).quotient))),
   remainder: binary((a, b) => (b === 0 ? NaN : divmod(a, b).remainder)),
   power: binary(power),
   negative: unary((a) => -a),
@@ -101,7 +114,7 @@ export const elementwise = {
   cos: unary(Math.cos),
   maximum: binary(Math.max),
   minimum: binary(Math.min),
-  floor: unary(Math.floor),
+  floor: unary((x) => whole(x, Math.floor(x))),
   ceil: unary(Math.ceil),
   sign: unary(Math.sign),
   equal: binary((a, b) => bit(a === b)),

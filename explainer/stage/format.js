@@ -14,15 +14,16 @@ const NOISE = 1e-12;
  * A number for a cell: at most `digits` decimals, or exactly as many where `fixed`.
  *
  * From 100000 on and below 0.001 numbers are compact (1.2e6); NaN is blank, zero has no sign.
+ * Where it is `rough`, what is too small for its digits is 0.
  * @param {number} value
- * @param {{digits?: number, fixed?: boolean}} [style]
+ * @param {{digits?: number, fixed?: boolean, rough?: boolean}} [style]
  * @returns {string}
  */
-export function format(value, { digits = 2, fixed = false } = {}) {
+export function format(value, { digits = 2, fixed = false, rough = false } = {}) {
   if (Number.isNaN(value)) return "";
   if (!Number.isFinite(value)) return value > 0 ? "∞" : `${MINUS}∞`;
   const size = Math.abs(value);
-  const tiny = size > 0 && size < 10 ** -digits;
+  const tiny = !rough && size > 0 && size < 10 ** -digits;
   if (size >= 1e5 || (tiny && size < 1e-3)) return compact(value);
   // 0.004 is as short as 4e−3, and easier to read
   const text = tiny ? trim(value.toFixed(3)) : value.toFixed(digits);
@@ -43,8 +44,9 @@ const trim = (decimal) => (decimal.includes(".") ? decimal.replace(/\.?0+$/, "")
 /**
  * A cell of a named array as it is drawn.
  *
- * A place in a vocabulary is its word. By hand at most the array's digits; in exact arithmetic all cells alike, with exactly as many
- * decimals, unless all are integers.
+ * A place in a vocabulary is its word. By hand at most the array's digits, and a third as a
+ * fraction; in exact arithmetic all cells alike, with exactly as many decimals, unless all are
+ * integers.
  * @param {Sheet} sheet
  * @param {string} name
  * @param {number} cell
@@ -67,7 +69,25 @@ export function formatCell(sheet, name, cell) {
   if (data.every((v) => !Number.isFinite(v) || Math.abs(v - Math.round(v)) <= noise)) {
     return format(Number.isFinite(clean) ? Math.round(clean) : clean, { digits: 0 });
   }
-  return format(clean, { digits, fixed: sheet.arithmetic !== "hand" });
+  if (sheet.arithmetic === "hand") return fraction(clean) ?? format(clean, { digits });
+  return format(clean, { digits, fixed: true, rough: largest > 10 ** (1 - digits) });
+}
+
+/**
+ * A number that no decimals can express, as a person writes it: 1/3, 5/6; null for others.
+ * @param {number} value
+ * @returns {string | null}
+ */
+function fraction(value) {
+  const decimals = Math.abs(value) * 1e4;
+  if (Math.abs(decimals - Math.round(decimals)) < 1e-6) return null;
+  for (const below of [3, 6, 7, 9]) {
+    const above = Math.abs(value * below);
+    const whole = Math.round(above);
+    const close = Math.abs(above - whole) < NOISE * whole;
+    if (close && whole < 100) return `${value < 0 ? MINUS : ""}${whole}/${below}`;
+  }
+  return null;
 }
 
 /**

@@ -8,6 +8,9 @@ import { flatIndex } from "./scene.js";
 /** @import {Block} from "./types.js" */
 /** @import {Sheet} from "./sheet.js" */
 
+/** What must not begin a line, though it follows a button. */
+const CLOSING = /^[,.;:!?)\u2019\u201d\u3002\uff0c\uff1b\uff1a\uff01\uff1f\uff09\u3001]/;
+const JOINER = "\u2060";
 const TAGS = new Set(
   "p ul ol li blockquote h3 strong em code a br sub sup table thead tbody tr th td".split(" "),
 );
@@ -31,7 +34,13 @@ export function narrate(sheet, tree, toLesson) {
   const build = (block, depth) => {
     if (typeof block === "string") return [document.createTextNode(block)];
     if (typeof block !== "object" || block === null || depth > DEEPEST) return [];
-    if (Array.isArray(block)) return block.flatMap((child) => build(child, depth + 1));
+    if (Array.isArray(block)) {
+      return block.flatMap((child, i) => {
+        const follows = i > 0 && typeof block[i - 1] === "object";
+        const joined = follows && typeof child === "string" && CLOSING.test(child);
+        return build(joined ? JOINER + child : child, depth + 1);
+      });
+    }
     if ("array" in block) return [reference(sheet, /** @type {any} */ (block), live)];
     const { tag, children, href } = /** @type {{tag?: unknown, children?: unknown, href?: unknown}} */ (block);
     const inside = build(Array.isArray(children) ? children : [], depth);

@@ -107,8 +107,9 @@ export class Scene {
   }
 
   /**
-   * The cell that stands for a step while nobody points: the first that its text names with a
-   * live number, else one a little inside the last matrix to arrive.
+   * The cell that stands for a step while nobody points: a weight that it changes, else the
+   * first that its text names with a live number, else one a little inside the last matrix to
+   * arrive.
    * @param {Plan} plan
    * @returns {Spot | null}
    */
@@ -118,6 +119,8 @@ export class Scene {
     const worked = computed.filter(({ place }) => !this.copies.has(place));
     const track = worked[worked.length - 1] ?? computed[computed.length - 1];
     if (!track) return null;
+    const learned = this.changedWeight(worked.map(({ name }) => name));
+    if (learned) return learned;
     const body = sheet.text().steps[sheet.steps[sheet.step].id]?.body;
     for (const { array, cell } of references(body)) {
       const arrived = worked.find(({ name }) => name === array);
@@ -129,6 +132,22 @@ export class Scene {
     const { shape } = sheet.value(track.name);
     const inside = shape.map((length, axis) => Math.min(length - 1, axis === shape.length - 1 ? 2 : 1));
     return { place: track.place, cell: flatIndex(inside, shape) ?? 0 };
+  }
+
+  /**
+   * The first number that an update among some arrays has changed; null for none.
+   * @param {string[]} names
+   * @returns {Spot | null}
+   */
+  changedWeight(names) {
+    for (const name of names) {
+      const { updates } = this.sheet.document.arrays[name];
+      if (!updates || !this.sheet.has(updates)) continue;
+      const [old, now] = [this.sheet.value(updates).data, this.sheet.value(name).data];
+      const cell = now.findIndex((value, i) => value !== old[i]);
+      if (cell >= 0) return { place: name, cell };
+    }
+    return null;
   }
 
   /**

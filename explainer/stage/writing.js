@@ -68,7 +68,9 @@ export function bracketed(parts, term, index, own, binds) {
   const [before, after = ""] = term.split(`$${index}`);
   const enclosed = OPENS.test(before) && CLOSES.test(after);
   // a function of several operands with signs between them, such as ⌊a ÷ b⌋
-  const needed = own > 0 && !enclosed && own >= (binds || 2);
+  // a + b + c and a − b − c are read from the left
+  const leads = index === 0 && own === binds && (binds === 2 || binds === 3);
+  const needed = own > 0 && !enclosed && !leads && own >= (binds || 2);
   return needed ? ["(", ...parts, ")"] : parts;
 }
 

@@ -79,6 +79,17 @@ def _operands(*operands: Any) -> Bound:
     return list(operands), {}
 
 
+def _whole(x: Array, below: Array) -> Array:
+    """`below`, or the integer that x is but for rounding errors.
+
+    2.4 is not 0.8 × 3 in binary, and a pencil would not know: without this, floor(□/2) of a cell
+    that reads 8 could be 3.
+    """
+    near = np.rint(x)
+    tolerance = np.minimum(1e-9 * np.maximum(1, np.abs(near)), 1e-6)
+    return np.where(np.abs(x - near) <= tolerance, near, below)
+
+
 def _sigmoid(x: Array) -> Array:
     return np.asarray(1 / (1 + np.exp(-x)))
 
@@ -88,7 +99,6 @@ _EACH: dict[str, tuple[str, int, tuple[np.ufunc, ...]]] = {
     "subtract": ("$0 − $1", 3, (np.subtract,)),
     "multiply": ("$0 × $1", 2, (np.multiply,)),
     "divide": ("$0 ÷ $1", 2, (np.divide,)),
-    "floor_divide": ("⌊$0 ÷ $1⌋", 0, (np.floor_divide,)),
     "remainder": ("$0 mod $1", 2, (np.remainder,)),
     "power": ("$0^{$1}", 1, (np.power,)),
     "negative": ("−$0", 2, (np.negative,)),
@@ -102,7 +112,6 @@ _EACH: dict[str, tuple[str, int, tuple[np.ufunc, ...]]] = {
     "cos": ("cos($0)", 0, (np.cos,)),
     "maximum": ("max($0, $1)", 0, (np.maximum,)),
     "minimum": ("min($0, $1)", 0, (np.minimum,)),
-    "floor": ("⌊$0⌋", 0, (np.floor,)),
     "ceil": ("⌈$0⌉", 0, (np.ceil,)),
     "sign": ("sign($0)", 0, (np.sign,)),
     "equal": ("$0 = $1", 4, (np.equal,)),
@@ -118,6 +127,14 @@ _EACH: dict[str, tuple[str, int, tuple[np.ufunc, ...]]] = {
 for _name, (_term, _binds, _ufuncs) in _EACH.items():
     _row(_name, _ufuncs[0], "each", Formula(_term, binds=_binds), dict.fromkeys(_ufuncs, _operands))
 
+_row(
+    "floor_divide",
+    lambda x, y: _whole(x / y, np.floor_divide(x, y)),
+    "each",
+    Formula("⌊$0 ÷ $1⌋"),
+    {np.floor_divide: _operands},
+)
+_row("floor", lambda x: _whole(x, np.floor(x)), "each", Formula("⌊$0⌋"), {np.floor: _operands})
 _row(
     "only",
     lambda x, mask: np.where(mask != 0, x, np.nan),
@@ -153,9 +170,20 @@ def _matmul_operands(a: Any, b: Any) -> Bound:
     return [a, b], {}
 
 
+def _matmul(a: Array, b: Array) -> Array:
+    """np.matmul with each sum taken in order, so that a browser gets the same to the last bit."""
+    left, right = np.atleast_2d(a), b if b.ndim == 2 else b[:, np.newaxis]
+    if left.shape[1] != right.shape[0]:
+        raise ValueError(f"{left.shape[1]} columns meet {right.shape[0]} rows")
+    out = np.zeros((left.shape[0], right.shape[1]))
+    for column, row in zip(left.T, right, strict=True):
+        out += np.multiply.outer(column, row)
+    return out.reshape((*a.shape[:-1], *b.shape[1:]))
+
+
 _row(
     "matmul",
-    np.matmul,
+    _matmul,
     "product",
     Formula("$0×$1", " + ", binds=3),
     {np.matmul: _matmul_operands, np.dot: _matmul_operands},

@@ -55,4 +55,5 @@ def test_it_has_the_nine_steps() -> None:
 def test_the_lesson_is_numpy_and_the_public_names_only() -> None:
     source = (paths.lessons() / "self_attention" / "lesson.py").read_text(encoding="utf-8")
     imports = [line for line in source.splitlines() if line.startswith(("import", "from"))]
-    assert imports == ["import numpy as np", "from explainer import Lesson, Matrix, Picture, Result"]
+    public = "from explainer import Lesson, Matrix, Picture, Result"
+    assert imports == ["import numpy as np", public]

@@ -74,3 +74,20 @@ def test_a_constant_is_short(value: float, text: str, model: Model) -> None:
 )
 def test_label_markup(text: str, parts: list[Any], model: Model) -> None:
     assert model("return m.markup(data)", None, text) == parts
+
+
+@pytest.mark.parametrize(
+    ("value", "text"),
+    [(1 / 3, "1/3"), (-8 / 3, "−8/3"), (5 / 6, "5/6"), (2 / 7, "2/7"), (0.5, "0.5"),
+     (1.5, "1.5"), (0.25, "0.3"), (0.125, "0.1"), (3**0.5, "1.7"), (2.0, "2")],
+)  # fmt: skip
+def test_by_hand_a_third_is_a_fraction(value: float, text: str, model: Model) -> None:
+    sheet = sheet_of("X", {"X": [[value, 0.05]]})
+    assert model("return m.formatCell(sheet, 'X', 0)", sheet) == text
+
+
+def test_in_exact_arithmetic_a_small_number_is_zero_beside_larger_ones(model: Model) -> None:
+    body = "sheet.go({arithmetic: 'exact'}); return [0, 1].map((i) => m.formatCell(sheet, 'X', i))"
+    for given, texts in (([[0.004, 1.5]], ["0.00", "1.50"]), ([[0.004, 0.05]], ["0.004", "0.05"])):
+        sheet = sheet_of("X", {"X": given})
+        assert model(body, sheet) == texts

@@ -1,0 +1,96 @@
+"""The transformer-block lesson against PyTorch, and within a pencil's reach."""
+
+import numpy as np
+import pytest
+
+import explainer
+from explainer import paths
+from tests.search import transformer_block as search
+
+torch = pytest.importorskip("torch")
+
+LESSON = explainer.lesson("transformer-block")
+BOTH = pytest.mark.parametrize("arithmetic", ["hand", "exact"])
+
+
+def test_exact_arithmetic_is_pytorchs_feed_forward_network() -> None:
+    run = LESSON.run("exact")
+    X, A, W1, W2 = (torch.tensor(run[name]) for name in ("X", "A", "W1", "W2"))
+    network = torch.nn.Sequential(
+        torch.nn.Linear(3, 4), torch.nn.ReLU(), torch.nn.Linear(4, 3)
+    ).double()
+    network.load_state_dict(
+        {"0.weight": W1[:, :3], "0.bias": W1[:, 3], "2.weight": W2[:, :4], "2.bias": W2[:, 4]}
+    )
+    weighted = torch.einsum("fj,ji->if", X, A)  # PyTorch has positions in rows
+    with torch.no_grad():
+        hidden, rectified, output = network[0](weighted), network[:2](weighted), network(weighted)
+    for name, expected in (("Z", weighted), ("H", hidden), ("R", rectified), ("Y", output)):
+        np.testing.assert_allclose(run[name], expected.T.numpy(), rtol=1e-9, err_msg=name)
+
+
+@BOTH
+def test_each_position_adds_its_right_neighbour_and_the_last_the_first(arithmetic: str) -> None:
+    run = LESSON.run(arithmetic)
+    X, Z = run["X"], run["Z"]
+    for position in range(4):
+        np.testing.assert_array_equal(Z[:, position], X[:, position] + X[:, position + 1])
+    np.testing.assert_array_equal(Z[:, 4], X[:, 4] + X[:, 0])
+
+
+@BOTH
+def test_what_a_pencil_finds(arithmetic: str) -> None:
+    run = LESSON.run(arithmetic)
+    np.testing.assert_array_equal(run["Z"], [[1, 4, 2, 1, 0], [2, 0, 1, 1, 2], [-1, 1, 3, 4, 1]])
+    np.testing.assert_array_equal(
+        run["R"], [[0, 0, 1, 2, 0], [3, 0, 0, 0, 1], [4, 0, 5, 7, 7], [0, 6, 5, 5, 0]]
+    )
+    np.testing.assert_array_equal(
+        run["Y"], [[-3, 1, -5, -8, -6], [7, 0, 6, 9, 8], [-4, 5, 3, 2, -2]]
+    )
+
+
+def test_relu_meets_negatives_at_every_position_and_in_every_neuron() -> None:
+    negative = LESSON.run()["H"] < 0
+    assert negative.any(axis=0).all()
+    assert negative.any(axis=1).all()
+    assert not negative.all(axis=1).any()
+
+
+def test_attention_mixes_positions_only_and_the_network_features_only() -> None:
+    before = LESSON.run()
+    X = before["X"].copy()
+    X[0, 3] += 1
+    after = explainer.lesson("transformer-block", X=X).run()
+    moved = after["Z"] != before["Z"]
+    assert moved[0].tolist() == [False, False, True, True, False]
+    assert not moved[1:].any()
+    assert not (after["Y"] != before["Y"])[:, [0, 1, 4]].any()
+
+
+def test_a_person_with_a_pencil_can_finish_it() -> None:
+    for name, array in LESSON.run("hand").arrays.items():
+        assert np.abs(array).max() <= 9, name
+        np.testing.assert_array_equal(array, np.round(array), err_msg=name)
+
+
+def test_the_numbers_keep_the_rules_of_the_search() -> None:
+    run = LESSON.run()
+    np.testing.assert_array_equal(run["A"], search.A)
+    assert search.penalty(run["X"], run["W1"], run["W2"]) < 1
+
+
+def test_it_has_the_six_steps_and_the_weights_arrive_in_the_second() -> None:
+    steps = LESSON.run().steps
+    assert len(steps) == 6
+    assert steps[1].shows == ("A'",)
+    assert LESSON.check() == []
+
+
+def test_the_lesson_is_numpy_and_the_public_names_only() -> None:
+    source = (paths.lessons() / "transformer_block" / "lesson.py").read_text(encoding="utf-8")
+    imports = [line for line in source.splitlines() if line.startswith(("import", "from"))]
+    assert imports == [
+        "import numpy as np",
+        "from explainer import Lesson, Matrix, Result",
+    ]
