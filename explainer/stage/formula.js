@@ -191,6 +191,23 @@ function operand(context, { node, cell }) {
     const text = constant(sheet.values[node].data[cell]);
     return { parts: [{ name: "", cell, text }], binds: text.includes("/") ? 2 : 0 };
   }
+  if (fillsBlank(sheet, node, cell)) {
+    return { parts: [{ name: "", cell, text: constant(sheet.values[node].data[cell]) }], binds: 0 };
+  }
   const { terms, join, around, binds } = write(context, node, cell);
   return { parts: joined(terms, join, around), binds };
+}
+
+/**
+ * Whether a number stands where its only input is blank: then there is nothing to write but it.
+ * @param {Sheet} sheet
+ * @param {number} node
+ * @param {number} cell
+ */
+function fillsBlank(sheet, node, cell) {
+  const { nodes } = sheet.graph;
+  const { inputs = [] } = nodes[node];
+  if (inputs.length !== 1 || Number.isNaN(sheet.values[node].data[cell])) return false;
+  const [fed, ...more] = feeders(nodes, sheet.values, sheet.document.operations, node, cell);
+  return !more.length && Number.isNaN(sheet.values[fed.node].data[fed.cell]);
 }

@@ -126,12 +126,16 @@ export class Scene {
       const arrived = worked.find(({ name }) => name === array);
       if (arrived && cell) {
         const flat = flatIndex(cell, sheet.value(array).shape);
-        if (flat !== null) return { place: arrived.place, cell: flat };
+        if (flat !== null && !Number.isNaN(sheet.value(array).data[flat])) {
+          return { place: arrived.place, cell: flat };
+        }
       }
     }
-    const { shape } = sheet.value(track.name);
+    const { shape, data } = sheet.value(track.name);
     const inside = shape.map((length, axis) => Math.min(length - 1, axis === shape.length - 1 ? 2 : 1));
-    return { place: track.place, cell: flatIndex(inside, shape) ?? 0 };
+    const cell = flatIndex(inside, shape) ?? 0;
+    const filled = Number.isNaN(data[cell]) ? data.findIndex((value) => !Number.isNaN(value)) : cell;
+    return { place: track.place, cell: Math.max(0, filled) };
   }
 
   /**

@@ -18,7 +18,8 @@ from tests.benchmarks import browser as reader
 from tests.benchmarks.sessions import open_sessions
 from tests.serving import get, serving
 
-LESSON = "self-attention"
+# The first lesson and the largest sheet, each with a matrix that all the rest follows from.
+SHEETS = {"self-attention": "X", "rlhf": "E"}
 MIB = 2**20
 ARGUMENTS = [
     "--no-sandbox",
@@ -32,18 +33,24 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--quick", action="store_true", help="few repetitions")
     repetitions, sessions = (3, 5) if parser.parse_args().quick else (24, 100)
-    last = Catalog().sheet(LESSON)["graphs"]["hand"]["steps"][-1]["id"]
+    first = next(iter(SHEETS))
     with serving() as served:
-        url = f"{served.url}/lesson/{LESSON}"
-        cost = open_sessions(url, served.process.pid, sessions)
+        cost = open_sessions(f"{served.url}/lesson/{first}", served.process.pid, sessions)
     with serving() as served, comparison() as other, sync_playwright() as playwright:
-        url = f"{served.url}/lesson/{LESSON}"
         chromium = playwright.chromium.launch(executable_path=executable(), args=ARGUMENTS)
         wide = {"viewport": {"width": 1440, "height": 860}}
         trips = reader.round_trips(chromium.new_page(**wide), other, repetitions)
-        steps = reader.next_clicks(chromium.new_page(**wide), url, repetitions)
-        edits = reader.edits(chromium.new_page(**wide), url, last, repetitions)
-        cold, warm = reader.openings(chromium, url, repetitions)
+        acts: dict[str, reader.Series] = {}
+        for lesson, place in SHEETS.items():
+            url = f"{served.url}/lesson/{lesson}"
+            last = Catalog().sheet(lesson)["graphs"]["hand"]["steps"][-1]["id"]
+            acts[f"{lesson}, “next”"] = reader.next_clicks(
+                chromium.new_page(**wide), url, repetitions
+            )
+            acts[f"{lesson}, an edited cell"] = reader.edits(
+                chromium.new_page(**wide), url, last, place, repetitions
+            )
+        cold, warm = reader.openings(chromium, f"{served.url}/lesson/{first}", repetitions)
         version = chromium.version
         chromium.close()
 
@@ -51,11 +58,11 @@ def main() -> None:
     print(f"Chromium {version}, {os.cpu_count()} cores; {repetitions} repetitions; "
           f"{sessions} sessions open at a time\n")  # fmt: skip
     print("| measured | median | p95 |\n|---|---:|---:|")
-    for name, series in (("“next”", steps), ("an edited cell", edits)):
+    for name, series in acts.items():
         row(f"{name}: scripting, style and layout", series.worked, "ms")
         row(f"{name}: input to paint", series.waited, "ms")
     row("a Panel round trip: input to paint", trips.waited, "ms")
-    for name, series in (("“next”", steps), ("an edited cell", edits)):
+    for name, series in acts.items():
         row(f"{name}, as a share of a Panel round trip", [w / trip for w in series.waited], "")
     row("a session: creating it, page and document", cost.milliseconds, "ms")
     print(f"| a session: memory of the server | {cost.mebibytes:.2f} MiB | |")

@@ -94,11 +94,11 @@ def next_clicks(page: Page, url: str, repetitions: int) -> Series:
     return series
 
 
-def edits(page: Page, url: str, step: str, repetitions: int) -> Series:
+def edits(page: Page, url: str, step: str, place: str, repetitions: int) -> Series:
     """Enter in a cell at the end of a lesson, where everything follows from it."""
     page.emulate_media(reduced_motion="reduce")  # the last step is there at once
     session = prepare(page, f"{url}?step={step}")
-    cell = page.locator('table[data-place="X"] td[data-cell="0"]')
+    cell = page.locator(f'table[data-place="{place}"] td[data-cell="0"]')
     series = Series()
     for number in range(repetitions):
         cell.dblclick()

@@ -147,3 +147,10 @@ def test_a_deep_graph_does_not_explode(model: Model) -> None:
     assert (
         model("return m.explain(sheet, 'Y', 0).result", one(nodes, X=side)) == "0.001"
     )  # 0.1 · 0.8^20
+
+
+def test_a_blank_that_is_filled_is_written_as_what_fills_it(model: Model) -> None:
+    nodes = [constant([[1, 0]]), node("only", 0, 2), node("nan_to_num", 3), node("add", 1, 4)]
+    sheet = one(nodes, **TWO)
+    assert formula(model, sheet, "Y", 0) == "3 + 5 = 8"
+    assert formula(model, sheet, "Y", 1) == "4 + 0 = 4"
