@@ -1,6 +1,7 @@
 """Every lesson in a browser: its numbers are NumPy's after any edit, and nothing on it collides."""
 
 import re
+from collections.abc import Callable
 from typing import Any
 
 import numpy as np
@@ -195,3 +196,14 @@ def test_an_updated_weight_shows_what_it_was(wide: Page, server: str) -> None:
             expect(drawn).not_to_have_attribute("data-was", f"{old:g}")
         else:
             expect(drawn).to_have_attribute("data-was", f"{old:g}".replace("-", "−"))
+
+
+@pytest.mark.parametrize("lesson", LESSONS)
+def test_axe_finds_nothing_serious(
+    lesson: str, screen: Page, server: str, axe: Callable[[Page], list[str]]
+) -> None:
+    steps = CATALOG.sheet(lesson)["graphs"]["hand"]["steps"]
+    for theme, step in (("light", steps[-1]), ("dark", steps[len(steps) // 2])):
+        screen.emulate_media(color_scheme=theme)  # type: ignore[arg-type]
+        open_lesson(screen, server, lesson, f"?step={step['id']}")
+        assert axe(screen) == []

@@ -6,7 +6,6 @@ import numpy as np
 import pytest
 
 import explainer
-from explainer import paths
 from explainer.errors import LessonError
 from explainer.lesson import Run
 from tests.search import lora as search
@@ -153,12 +152,3 @@ def test_numbers_of_a_reader_leave_nothing_undefined() -> None:
     for arithmetic in ("hand", "exact"):
         run = explainer.lesson("lora", **givens).run(arithmetic)
         assert all(np.isfinite(array).all() for array in run.arrays.values())
-
-
-def test_the_lesson_is_numpy_and_the_public_names_only() -> None:
-    source = (paths.lessons() / "lora" / "lesson.py").read_text(encoding="utf-8")
-    imports = [line for line in source.splitlines() if line.startswith(("import", "from"))]
-    assert imports == [
-        "import numpy as np",
-        "from explainer import Lesson, Matrix, Picture, Result",
-    ]

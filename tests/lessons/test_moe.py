@@ -6,7 +6,6 @@ import numpy as np
 import pytest
 
 import explainer
-from explainer import paths
 from tests.search import moe as search
 
 torch = pytest.importorskip("torch")
@@ -174,12 +173,3 @@ def test_it_has_the_twelve_steps() -> None:
     assert [step.id for step in LESSON.run().steps] == (
         "given score softmax choose renormalise dispatch compute relu combine load balance count"
     ).split()
-
-
-def test_the_lesson_is_numpy_and_the_public_names_only() -> None:
-    source = (paths.lessons() / "moe" / "lesson.py").read_text(encoding="utf-8")
-    imports = [line for line in source.splitlines() if line.startswith(("import", "from"))]
-    assert imports == [
-        "import numpy as np",
-        "from explainer import Lesson, Matrix, Picture, Result, only, top_k_mask",
-    ]

@@ -6,7 +6,6 @@ import numpy as np
 import pytest
 
 import explainer
-from explainer import paths
 from explainer.trace.feeds import Array
 from tests.search import rlhf as search
 
@@ -221,12 +220,3 @@ def test_edited_numbers_stay_finite() -> None:
         for arithmetic in ARITHMETICS:
             for name, array in lesson.run(arithmetic).arrays.items():
                 assert np.isfinite(array).all(), name
-
-
-def test_the_lesson_is_numpy_and_the_public_names_only() -> None:
-    source = (paths.lessons() / "rlhf" / "lesson.py").read_text(encoding="utf-8")
-    imports = [line for line in source.splitlines() if line.startswith(("import", "from"))]
-    assert imports == [
-        "import numpy as np",
-        "from explainer import Lesson, Matrix, Picture, Result, sigmoid",
-    ]

@@ -4,7 +4,6 @@ import numpy as np
 import pytest
 
 import explainer
-from explainer import paths
 from tests.search import self_attention as search
 
 torch = pytest.importorskip("torch")
@@ -50,10 +49,3 @@ def test_it_has_the_nine_steps() -> None:
     assert len(LESSON.run().steps) == 9
     assert LESSON.run()["X"].shape == (6, 4)
     assert LESSON.run()["Z"].shape == (3, 4)
-
-
-def test_the_lesson_is_numpy_and_the_public_names_only() -> None:
-    source = (paths.lessons() / "self_attention" / "lesson.py").read_text(encoding="utf-8")
-    imports = [line for line in source.splitlines() if line.startswith(("import", "from"))]
-    public = "from explainer import Lesson, Matrix, Picture, Result"
-    assert imports == ["import numpy as np", public]

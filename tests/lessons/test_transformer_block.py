@@ -4,7 +4,6 @@ import numpy as np
 import pytest
 
 import explainer
-from explainer import paths
 from tests.search import transformer_block as search
 
 torch = pytest.importorskip("torch")
@@ -85,12 +84,3 @@ def test_it_has_the_six_steps_and_the_weights_arrive_in_the_second() -> None:
     assert len(steps) == 6
     assert steps[1].shows == ("A'",)
     assert LESSON.check() == []
-
-
-def test_the_lesson_is_numpy_and_the_public_names_only() -> None:
-    source = (paths.lessons() / "transformer_block" / "lesson.py").read_text(encoding="utf-8")
-    imports = [line for line in source.splitlines() if line.startswith(("import", "from"))]
-    assert imports == [
-        "import numpy as np",
-        "from explainer import Lesson, Matrix, Result",
-    ]

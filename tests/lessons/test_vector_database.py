@@ -4,7 +4,6 @@ import numpy as np
 import pytest
 
 import explainer
-from explainer import paths
 from explainer.trace.feeds import Array
 from tests.search import vector_database as search
 
@@ -114,12 +113,3 @@ def test_the_numbers_keep_the_rules_of_the_search() -> None:
 def test_it_has_the_ten_steps() -> None:
     assert len(LESSON.run().steps) == 10
     assert LESSON.check() == []
-
-
-def test_the_lesson_is_numpy_and_the_public_names_only() -> None:
-    source = (paths.lessons() / "vector_database" / "lesson.py").read_text(encoding="utf-8")
-    imports = [line for line in source.splitlines() if line.startswith(("import", "from"))]
-    assert imports == [
-        "import numpy as np",
-        "from explainer import Lesson, Matrix, Picture, Result",
-    ]
