@@ -13,7 +13,7 @@ from typing import Any
 
 import numpy as np
 
-from explainer.trace.feeds import RULES, Array, Cells
+from explainer.trace.feeds import RULES, Array, Call, Cells
 
 Bound = tuple[list[Any], dict[str, Any]]
 
@@ -56,7 +56,7 @@ class Operation:
         self, cell: int, inputs: Sequence[Array], shape: tuple[int, ...], attributes: Any
     ) -> Cells:
         """The (input, cell) pairs that feed one output cell, in the order of the formula."""
-        return RULES[self.feeds](cell, inputs, shape, attributes, self.forward)
+        return RULES[self.feeds](cell, Call(self.forward, inputs, attributes, shape))
 
 
 OPERATIONS: dict[str, Operation] = {}

@@ -9,14 +9,11 @@ a learning rate of 0.25 every result is an integer or a half. Prints the matrice
 the lesson are of seed 2.
 """
 
-import sys
-
 import numpy as np
 
 from explainer.trace.feeds import Array
-from tests.search.self_attention import alike, beyond
+from tests.search.climbing import alike, beyond, climb, search
 
-STEPS = 6_000
 SCALE = 2.0
 RATE = 0.25
 CHOICES = (
@@ -61,30 +58,9 @@ def penalty(X: Array, W: Array, A: Array, G: Array) -> float:
     return float(sum(rules)) + 1 - taste / 100
 
 
-def climb(random: np.random.Generator) -> tuple[float, list[Array]]:
-    """One climb from a random start; (penalty, matrices)."""
-    numbers = draw(random)
-    best = penalty(*numbers)
-    for _ in range(STEPS):
-        trial = [array.copy() for array in numbers]
-        for _ in range(random.integers(1, 4)):
-            which = random.integers(len(CHOICES))
-            trial[which].flat[random.integers(trial[which].size)] = random.choice(CHOICES[which][2])
-        reached = penalty(*trial)
-        if reached <= best:
-            best, numbers = reached, trial
-    return best, numbers
-
-
-def main() -> None:
-    """Climb until every rule holds, and print the numbers."""
-    random = np.random.default_rng(int(sys.argv[1]) if len(sys.argv) > 1 else 1)
-    best = 1.0
-    while best >= 1:
-        best, numbers = climb(random)
-    for (name, _, _), array in zip(CHOICES, numbers, strict=True):
-        print(name, array.astype(int).tolist())
-
-
 if __name__ == "__main__":
-    main()
+    choices = [numbers for _, _, numbers in CHOICES]
+    search(
+        [name for name, _, _ in CHOICES],
+        lambda random: climb(random, draw, penalty, choices, steps=6_000),
+    )

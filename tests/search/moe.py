@@ -14,7 +14,7 @@ from collections.abc import Iterator
 import numpy as np
 
 from explainer.trace.feeds import Array
-from tests.search.self_attention import alike, beyond
+from tests.search.climbing import alike, beyond
 
 ROWS = np.array([row for row in itertools.product([-1, 0, 1, 2], repeat=3) if any(row)], float)
 TRIES = 5_000

@@ -15,7 +15,7 @@ from collections.abc import Iterator
 import numpy as np
 
 from explainer.trace.feeds import Array
-from tests.search.self_attention import alike, beyond
+from tests.search.climbing import alike, beyond
 
 LOSER, WINNER, JUDGED, PROMPT = [1, 3, 4], [1, 3, 5], [2, 3, 4], [0, 2, 3]
 NEXT = [2, 3, 4]

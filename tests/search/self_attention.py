@@ -7,14 +7,12 @@ three whose rounded shares sum to one in every column, and columns that attend t
 tokens. Prints the matrices.
 """
 
-import sys
-
 import numpy as np
-import numpy.typing as npt
 
 from explainer.trace.feeds import Array
+from tests.search.climbing import alike, beyond, climb, search
 
-STEPS = 6_000
+CHOICES = ([0, 1, 2], *[[-1, 0, 0, 1, 1]] * 3)
 
 
 def draw(random: np.random.Generator) -> list[Array]:
@@ -22,19 +20,6 @@ def draw(random: np.random.Generator) -> list[Array]:
     X = random.choice([0, 1, 2], size=(6, 4), p=[0.5, 0.4, 0.1])
     weights = (random.choice([-1, 0, 1], size=(3, 6), p=[0.05, 0.55, 0.4]) for _ in range(3))
     return [X.astype(float), *(W.astype(float) for W in weights)]
-
-
-def alike(array: Array) -> int:
-    """How many rows or columns are zero or repeat another one."""
-    rows, columns = ({tuple(line) for line in lines} for lines in (array, array.T))
-    zeros = (~array.any(axis=0)).sum() + (~array.any(axis=1)).sum()
-    return int(len(array) - len(rows) + array.shape[1] - len(columns) + zeros)
-
-
-def beyond(numbers: npt.ArrayLike, low: float, high: float) -> float:
-    """By how much the numbers leave a range, in all."""
-    array = np.asarray(numbers)
-    return float(np.maximum(array - high, 0).sum() + np.maximum(low - array, 0).sum())
 
 
 def penalty(X: Array, WQ: Array, WK: Array, WV: Array) -> float:
@@ -62,31 +47,7 @@ def penalty(X: Array, WQ: Array, WK: Array, WV: Array) -> float:
     return float(sum(rules)) + 1 - taste / 100
 
 
-def climb(random: np.random.Generator) -> tuple[float, list[Array]]:
-    """One climb from a random start; (penalty, matrices)."""
-    numbers = draw(random)
-    best = penalty(*numbers)
-    for _ in range(STEPS):
-        trial = [array.copy() for array in numbers]
-        for _ in range(random.integers(1, 4)):
-            which = random.integers(4)
-            choices = [0, 1, 2] if which == 0 else [-1, 0, 0, 1, 1]
-            trial[which].flat[random.integers(trial[which].size)] = random.choice(choices)
-        reached = penalty(*trial)
-        if reached <= best:
-            best, numbers = reached, trial
-    return best, numbers
-
-
-def main() -> None:
-    """Climb until every rule holds, and print the numbers."""
-    random = np.random.default_rng(int(sys.argv[1]) if len(sys.argv) > 1 else 1)
-    best = 1.0
-    while best >= 1:
-        best, numbers = climb(random)
-    for name, array in zip(("X", "WQ", "WK", "WV"), numbers, strict=True):
-        print(name, array.astype(int).tolist())
-
-
 if __name__ == "__main__":
-    main()
+    search(
+        ("X", "WQ", "WK", "WV"), lambda random: climb(random, draw, penalty, CHOICES, steps=6_000)
+    )

@@ -7,14 +7,11 @@ W2 at a time and keeps what breaks fewer rules: one digit everywhere, a quarter 
 hidden numbers negative, and no neuron that is silent, or loud, at every position. Prints them.
 """
 
-import sys
-
 import numpy as np
 
 from explainer.trace.feeds import Array
-from tests.search.self_attention import alike, beyond
+from tests.search.climbing import alike, beyond, climb, search
 
-STEPS = 8_000
 A = np.eye(5) + np.roll(np.eye(5), 1, axis=0)
 CHOICES = ([0, 0, 1, 1, 2, -1], [-1, 0, 0, 1, 1, 2], [-1, 0, 0, 1, 1])
 
@@ -49,34 +46,17 @@ def penalty(X: Array, W1: Array, W2: Array) -> float:
     return float(sum(rules)) + 1 - taste / 100
 
 
-def climb(random: np.random.Generator) -> tuple[float, list[Array]]:
-    """One climb from a random start; (penalty, matrices)."""
+def draw(random: np.random.Generator) -> list[Array]:
+    """X (3, 5), W1 (4, 4) and W2 (3, 5)."""
     shapes = ((3, 5), (4, 4), (3, 5))
-    numbers = [
+    return [
         random.choice(choices, size=shape).astype(float)
         for choices, shape in zip(CHOICES, shapes, strict=True)
     ]
-    best = penalty(*numbers)
-    for _ in range(STEPS):
-        trial = [array.copy() for array in numbers]
-        for _ in range(random.integers(1, 3)):
-            which = random.integers(3)
-            trial[which].flat[random.integers(trial[which].size)] = random.choice(CHOICES[which])
-        reached = penalty(*trial)
-        if reached <= best:
-            best, numbers = reached, trial
-    return best, numbers
-
-
-def main() -> None:
-    """Climb until every rule holds, and print the numbers."""
-    random = np.random.default_rng(int(sys.argv[1]) if len(sys.argv) > 1 else 1)
-    best = 1.0
-    while best >= 1:
-        best, numbers = climb(random)
-    for name, array in zip(("X", "W1", "W2"), numbers, strict=True):
-        print(name, array.astype(int).tolist())
 
 
 if __name__ == "__main__":
-    main()
+    search(
+        ("X", "W1", "W2"),
+        lambda random: climb(random, draw, penalty, CHOICES, steps=8_000, most=2),
+    )

@@ -14,7 +14,7 @@ import sys
 import numpy as np
 
 from explainer.trace.feeds import Array
-from tests.search.self_attention import alike, beyond
+from tests.search.climbing import alike, beyond
 
 STEPS = 400
 WORDS = "a am are can do he how I in is it me my no not she the we who why yes you".split()
