@@ -1,0 +1,38 @@
+"""What the text of every shipped lesson says, in both languages."""
+
+import re
+from typing import Any
+
+import pytest
+
+from explainer import paths
+from explainer.catalog import Catalog
+
+CATALOG = Catalog()
+NOTES = {"en": ("At real size", "Often said"), "zh": ("真实规模", "常见说法")}
+
+
+def written(tree: Any) -> str:
+    """The letters of a text tree."""
+    if isinstance(tree, list):
+        return "".join(map(written, tree))
+    return tree if isinstance(tree, str) else written(tree.get("children", []))
+
+
+@pytest.mark.parametrize("language", NOTES)
+@pytest.mark.parametrize("lesson", CATALOG.ids())
+def test_every_step_says_what_it_is_at_real_size(lesson: str, language: str) -> None:
+    real, often = NOTES[language]
+    steps = CATALOG.sheet(lesson)["texts"][language]["steps"]
+    for step, text in steps.items():
+        assert real in written(text["body"]), step
+    notes = [b for text in steps.values() for b in text["body"] if often in written(b)]
+    assert notes
+    assert all("https://" in str(note) for note in notes), "a correction names its source"
+
+
+@pytest.mark.parametrize("lesson", CATALOG.ids())
+def test_links_between_lessons_lead_somewhere(lesson: str) -> None:
+    for path in (paths.lessons() / lesson.replace("-", "_")).glob("*.md"):
+        linked = re.findall(r"\(lesson:([^)]*)\)", path.read_text(encoding="utf-8"))
+        assert set(linked) <= set(CATALOG.ids()), path.name
