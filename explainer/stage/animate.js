@@ -24,6 +24,8 @@ export class Flights {
     this.drawing = drawing;
     /** @type {Map<string, {nodes: HTMLElement[], animations: Animation[]}>} */
     this.aloft = new Map();
+    /** @type {Map<HTMLElement, Box>} measured once, since asking lays out the whole sheet */
+    this.boxes = new Map();
   }
 
   /**
@@ -48,6 +50,20 @@ export class Flights {
   /** Take everything off the layer; the next moment measures anew. */
   clear() {
     this.apply([]);
+    this.boxes.clear();
+  }
+
+  /**
+   * @param {HTMLElement} element
+   * @returns {Box} within its offset parent
+   */
+  boxOf(element) {
+    let box = this.boxes.get(element);
+    if (!box) {
+      const { offsetLeft: x, offsetTop: y, offsetWidth: width, offsetHeight: height } = element;
+      this.boxes.set(element, (box = { x, y, width, height }));
+    }
+    return box;
   }
 
   /**
@@ -60,7 +76,7 @@ export class Flights {
     if (!to) return { nodes: [], animations: [] };
     if (!start) return { nodes: [], animations: [still(to.box, ENTER, EASE_OUT)] };
     if (kind === "move" && to.cells.length <= SWARM) return this.swarm(to);
-    const [a, b] = [boxOf(start.box), boxOf(to.box)];
+    const [a, b] = [this.boxOf(start.box), this.boxOf(to.box)];
     const away = `translate(${a.x + a.width - b.x - b.width}px, ${a.y + a.height - b.y - b.height}px)`;
     const path = [{ transform: away }, { transform: "none" }];
     const numbers = kind === "each" && start.cells.length === to.cells.length ? start.numbers : to.numbers;
@@ -80,7 +96,7 @@ export class Flights {
    */
   ghost(matrix, numbers, box) {
     const node = /** @type {HTMLElement} */ (matrix.box.cloneNode(true));
-    const own = boxOf(matrix.box);
+    const own = this.boxOf(matrix.box);
     node.className = `matrix${matrix.copy ? " copy" : ""}`;
     node.style.gridArea = "auto";
     node.style.left = `${box.x + box.width - own.width}px`;
@@ -107,18 +123,15 @@ export class Flights {
     const { nodes } = sheet.graph;
     const { operations } = sheet.document;
     const node = sheet.node(to.name);
-    /** @type {Map<Matrix, {at: Box, size: Box[]}>} */
-    const measured = new Map();
-    const boxes = (/** @type {Matrix} */ matrix) => {
-      const known = measured.get(matrix) ?? { at: boxOf(matrix.box), size: matrix.cells.map(boxOf) };
-      measured.set(matrix, known);
-      return known;
+    const boxOf = (/** @type {Matrix} */ matrix, /** @type {number} */ cell) => {
+      const [at, { x, y, width, height }] = [this.boxOf(matrix.box), this.boxOf(matrix.cells[cell])];
+      return { x: at.x + x, y: at.y + y, width, height };
     };
     const paths = to.cells.map((_, cell) => {
       const [fed] = feeders(nodes, sheet.values, operations, node, cell);
       const source = fed && this.drawing.matrices.get(nodes[fed.node].name ?? "");
-      const end = place(boxes(to), cell);
-      return { cell, end, start: source ? place(boxes(source), fed.cell) : end };
+      const end = boxOf(to, cell);
+      return { cell, end, start: source ? boxOf(source, fed.cell) : end };
     });
     const animations = [];
     const flying = [];
@@ -144,20 +157,4 @@ function still(node, keyframes, easing = "linear") {
   const animation = node.animate(keyframes, { duration: LENGTH, easing, fill: "both" });
   animation.pause();
   return animation;
-}
-
-/** @param {HTMLElement} element @returns {Box} within its offset parent */
-function boxOf(element) {
-  return {
-    x: element.offsetLeft,
-    y: element.offsetTop,
-    width: element.offsetWidth,
-    height: element.offsetHeight,
-  };
-}
-
-/** @param {{at: Box, size: Box[]}} measured @param {number} cell @returns {Box} */
-function place({ at, size }, cell) {
-  const { x, y, width, height } = size[cell];
-  return { x: at.x + x, y: at.y + y, width, height };
 }

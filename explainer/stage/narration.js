@@ -51,6 +51,9 @@ export class Narration {
       if (to) visit(to);
     });
     this.swipe(transport);
+    // told, not asked: asking would lay out the page in the middle of a step
+    this.scrolled = false;
+    this.element.addEventListener("scroll", () => (this.scrolled = true), { capture: true, passive: true });
   }
 
   /** @param {Transport} transport */
@@ -91,7 +94,8 @@ export class Narration {
     fill(this.words, told.nodes);
     this.refresh = told.refresh;
     this.references = [...this.words.querySelectorAll("[data-array]")];
-    this.element.scrollTop = this.spoken.scrollTop = 0;
+    if (this.scrolled) this.element.scrollTop = this.spoken.scrollTop = 0;
+    this.scrolled = false;
   }
 
   /**

@@ -8,7 +8,7 @@ import { EditError, Sheet, SheetError } from "./sheet.js";
 /** @import {Edit} from "./types.js" */
 
 /** ms */
-const PAUSE = 50;
+const PAUSE = 120;
 
 /**
  * @typedef {{sheet: Record<string, unknown>, step: string, arithmetic: string, language: string,

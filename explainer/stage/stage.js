@@ -104,10 +104,8 @@ export class Stage {
 
   /** @param {CustomEvent} event */
   changed({ detail }) {
-    if ("arithmetic" in detail) {
-      this.flights.clear();
-      this.drawing.retext();
-    }
+    if ("arithmetic" in detail || "language" in detail) this.flights.clear();
+    if ("arithmetic" in detail) this.drawing.retext();
     if ("arithmetic" in detail || "language" in detail) {
       this.translate();
       if ("arithmetic" in detail) this.fit.update();
@@ -161,7 +159,8 @@ export class Stage {
     const first = place ? [place] : tracks.map((track) => track.place);
     const from = place ? sources.map((spot) => spot.place) : tracks.flatMap((track) => track.sources);
     const smooth = this.told.step >= 0 && !this.host.isStill();
-    this.fit.reveal(boxes(first), boxes([...first, ...from]), smooth);
+    // where to scroll is asked of a finished layout, which costs nothing
+    afterPaint(() => this.fit.reveal(boxes(first), boxes([...first, ...from]), smooth));
   }
 
   resized() {
