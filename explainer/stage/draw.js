@@ -2,7 +2,7 @@
 // those that differ from the moment before.
 
 import { attribute, fill, h, marked } from "./dom.js";
-import { formatCell, markup } from "./format.js";
+import { formatCell, formatCells, markup } from "./format.js";
 import { dims } from "./grid.js";
 import { plain } from "./markup.js";
 import { HEAD, cellWidth, dimensions, labelWidth, settle, sideWidth, size } from "./measure.js";
@@ -127,9 +127,10 @@ export class Drawing {
     for (const matrix of this.matrices.values()) {
       const { name, cells, texts, numbers, landed } = matrix;
       const { updates } = this.sheet.document.arrays[name];
+      const written = formatCells(this.sheet, name);
       let longest = 0;
       for (let cell = 0; cell < cells.length; cell++) {
-        const number = formatCell(this.sheet, name, cell);
+        const number = written[cell];
         if (number !== numbers[cell]) {
           numbers[cell] = number;
           if (cell < landed) texts[cell].data = number;

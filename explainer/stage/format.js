@@ -53,9 +53,28 @@ const trim = (decimal) => (decimal.includes(".") ? decimal.replace(/\.?0+$/, "")
  * @returns {string}
  */
 export function formatCell(sheet, name, cell) {
+  return writer(sheet, name)(cell);
+}
+
+/**
+ * All cells of a named array as they are drawn.
+ * @param {Sheet} sheet
+ * @param {string} name
+ * @returns {string[]}
+ */
+export function formatCells(sheet, name) {
+  return Array.from(sheet.value(name).data.keys(), writer(sheet, name));
+}
+
+/**
+ * How the cells of a named array are written, which depends on all of them.
+ * @param {Sheet} sheet
+ * @param {string} name
+ * @returns {(cell: number) => string}
+ */
+function writer(sheet, name) {
   const { data } = sheet.value(name);
   const { words, digits: styles } = sheet.document.arrays[nameOf(name)];
-  if (words && Object.hasOwn(words, data[cell])) return words[data[cell]];
   const digits = styles?.[sheet.arithmetic] ?? 2;
   let largest = 0;
   for (const value of data) {
@@ -64,13 +83,16 @@ export function formatCell(sheet, name, cell) {
   }
   // what rounding errors leave of a difference is zero to a reader
   const noise = NOISE * largest;
-  const value = data[cell];
-  const clean = Math.abs(value) < noise ? 0 : value;
-  if (data.every((v) => !Number.isFinite(v) || Math.abs(v - Math.round(v)) <= noise)) {
-    return format(Number.isFinite(clean) ? Math.round(clean) : clean, { digits: 0 });
-  }
-  if (sheet.arithmetic === "hand") return fraction(clean) ?? format(clean, { digits });
-  return format(clean, { digits, fixed: true, rough: largest > 10 ** (1 - digits) });
+  const whole = data.every((v) => !Number.isFinite(v) || Math.abs(v - Math.round(v)) <= noise);
+  const rough = largest > 10 ** (1 - digits);
+  return (cell) => {
+    const value = data[cell];
+    if (words && Object.hasOwn(words, value)) return words[value];
+    const clean = Math.abs(value) < noise ? 0 : value;
+    if (whole) return format(Number.isFinite(clean) ? Math.round(clean) : clean, { digits: 0 });
+    if (sheet.arithmetic === "hand") return fraction(clean) ?? format(clean, { digits });
+    return format(clean, { digits, fixed: true, rough });
+  };
 }
 
 /**

@@ -32,6 +32,8 @@ export class Transport extends EventTarget {
     /** @type {Plan} */
     this.plan = schedule(sheet, sheet.step);
     this.time = this.plan.duration;
+    /** Whether numbers have changed since the plan was made, while nothing moved. */
+    this.stale = false;
     this.follow = (/** @type {Event} */ event) => this.changed(/** @type {CustomEvent} */ (event));
     sheet.addEventListener("change", this.follow);
     sheet.addEventListener("edit", this.follow);
@@ -46,15 +48,25 @@ export class Transport extends EventTarget {
   }
 
   /** @param {CustomEvent} event */
-  changed({ detail }) {
+  changed({ type, detail }) {
     const arrived = "step" in detail;
     const rest = !this.moving;
-    this.plan = schedule(this.sheet, this.sheet.step);
+    if (type === "edit" && rest) {
+      this.stale = true; // a motion that nobody sees is planned when somebody wants it
+      this.moment();
+      return;
+    }
+    this.replan();
     const end = this.plan.duration;
     if (arrived) this.time = Math.min(this.entry ?? end, end);
     else this.time = rest ? end : Math.min(this.time, end);
     if (arrived && this.entry === null) this.stop();
     this.moment();
+  }
+
+  replan() {
+    this.plan = schedule(this.sheet, this.sheet.step);
+    this.stale = false;
   }
 
   /** Space: pause, go on, or play the next step; after the last one, start again. */
@@ -113,6 +125,7 @@ export class Transport extends EventTarget {
     this.stop();
     this.entry = null;
     this.sheet.go({ step });
+    if (this.stale) this.replan();
     this.time = this.isStill() ? this.plan.duration : fraction * this.plan.duration;
     this.moment();
   }
@@ -123,6 +136,7 @@ export class Transport extends EventTarget {
       this.jump(step);
       return;
     }
+    if (this.stale) this.replan();
     this.entry = 0;
     if (step === this.sheet.step) {
       this.time = 0;
