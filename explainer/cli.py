@@ -8,7 +8,7 @@ from typing import NoReturn
 
 import explainer
 from explainer.commands import check, lessons, new, run, serve
-from explainer.errors import LessonError
+from explainer.errors import ExplainerError, LessonError
 
 MISTAKE = 2
 INTERRUPTED = 130
@@ -53,7 +53,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         code: int = options.run(options)
         sys.stdout.flush()
         return code
-    except LessonError as error:
+    except ExplainerError as error:
         return _told(str(error))
     except BrokenPipeError:
         # Whoever read has seen enough; keep Python from complaining at exit.

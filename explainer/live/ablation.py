@@ -1,0 +1,57 @@
+"""What can be switched off in a forward pass: a head, or an MLP."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import torch
+
+from explainer.errors import LiveError
+
+WAYS = ("zero", "mean")
+
+
+@dataclass(frozen=True)
+class Head:
+    """One attention head of one layer, whose output is replaced before the output projection.
+
+    how: "zero", or "mean", the mean of its output over the positions of the same prompt (so that
+    later positions take part in it).
+    """
+
+    layer: int
+    head: int
+    how: str = "zero"
+
+
+@dataclass(frozen=True)
+class Mlp:
+    """The MLP of one layer, whose output is replaced by zero or by its mean, as for a Head."""
+
+    layer: int
+    how: str = "zero"
+
+
+Ablation = Head | Mlp
+
+
+def checked(ablations: Sequence[Ablation], layers: int, heads: int) -> tuple[Ablation, ...]:
+    """The ablations, each once and in order; raises LiveError for what the model does not have."""
+    for one in ablations:
+        if not 0 <= one.layer < layers or (isinstance(one, Head) and not 0 <= one.head < heads):
+            raise LiveError(
+                f"{one} is not there: the model has layers 0 to {layers - 1} "
+                f"and heads 0 to {heads - 1}",
+                "no-such-head",
+                layers=layers,
+                heads=heads,
+            )
+        if one.how not in WAYS:
+            raise LiveError(f"{one.how!r} is none of {', '.join(WAYS)}", "no-such-ablation")
+    return tuple(sorted(set(ablations), key=lambda a: (a.layer, getattr(a, "head", -1), a.how)))
+
+
+def replaced(output: torch.Tensor, how: str) -> torch.Tensor:
+    """What stands in for an output (batch, T, …): zeros, or its mean over the positions."""
+    if how == "mean":
+        return output.mean(dim=1, keepdim=True).expand_as(output)
+    return torch.zeros_like(output)

@@ -1,0 +1,69 @@
+"""Which device a model runs on, and what is said when its memory is full."""
+
+import functools
+from collections.abc import Callable
+from typing import ParamSpec, TypeVar
+
+import torch
+
+from explainer.errors import LiveError
+
+P = ParamSpec("P")
+R = TypeVar("R")
+
+DTYPES = {"float32": torch.float32, "bfloat16": torch.bfloat16, "float16": torch.float16}
+FULL = ("can't allocate memory", "not enough memory", "out of memory")  # as PyTorch words it
+
+
+def chosen(device: str) -> torch.device:
+    """The device of a name: "auto" is the first CUDA device, or the CPU where there is none.
+
+    Raises LiveError for a name that PyTorch does not know, and a device that is not there.
+    """
+    if device == "auto":
+        return torch.device("cuda" if torch.cuda.is_available() else "cpu")
+    try:
+        named = torch.device(device)
+    except RuntimeError:
+        raise LiveError(
+            f"{device!r} is no device: auto, cpu, cuda, cuda:1 and mps are", "no-such-device"
+        ) from None
+    there = {
+        "cpu": 1,
+        "cuda": torch.cuda.device_count() if torch.cuda.is_available() else 0,
+        "mps": int(torch.backends.mps.is_available()),
+    }
+    if (named.index or 0) >= there.get(named.type, 0):
+        raise LiveError(f"this machine has no device {device}", "no-such-device", device=device)
+    return named
+
+
+def precision(dtype: str, device: torch.device) -> torch.dtype:
+    """The number format of a name: "auto" is bfloat16 on CUDA and float32 elsewhere."""
+    if dtype == "auto":
+        return torch.bfloat16 if device.type == "cuda" else torch.float32
+    if dtype not in DTYPES:
+        raise LiveError(f"{dtype!r} is none of auto, {', '.join(DTYPES)}", "no-such-dtype")
+    return DTYPES[dtype]
+
+
+def on_device(compute: Callable[P, R]) -> Callable[P, R]:
+    """Run without gradients, and tell of full memory as a LiveError after freeing what can be."""
+
+    @functools.wraps(compute)
+    def run(*args: P.args, **kwargs: P.kwargs) -> R:
+        try:
+            with torch.inference_mode():
+                return compute(*args, **kwargs)
+        except (torch.OutOfMemoryError, MemoryError, RuntimeError) as error:
+            full = not isinstance(error, RuntimeError) or isinstance(error, torch.OutOfMemoryError)
+            if not full and not any(words in str(error) for words in FULL):
+                raise
+        # outside the handler, whose traceback would keep the tensors of the failed run
+        if torch.cuda.is_available():
+            torch.cuda.empty_cache()
+        raise LiveError(
+            "the device has no memory left for this: try a shorter prompt", "out-of-memory"
+        )
+
+    return run
