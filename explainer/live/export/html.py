@@ -30,8 +30,8 @@ TEMPLATES = jinja2.Environment(
     lstrip_blocks=True,
 )
 TITLE = 60  # characters of the prompt in the title
-# Control characters have no place in HTML, whatever escapes them: U+2400 to U+2421 picture them.
-CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f]")
+# Control characters have no place in HTML, whatever escapes them; some turn the text around them.
+CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f\u200e\u200f\u202a-\u202e\u2066-\u2069]")
 
 
 def page(
@@ -89,10 +89,8 @@ def data(document: dict[str, Any]) -> str:
 
 
 def printable(text: str) -> str:
-    """The text with a picture for each control character, which HTML could not hold."""
-    return CONTROL.sub(
-        lambda found: chr(0x2421 if found[0] == "\x7f" else 0x2400 + ord(found[0])), text
-    )
+    """The text with the number of each control character in its place."""
+    return CONTROL.sub(lambda found: f"⟨{ord(found[0]):02X}⟩", text)
 
 
 def _last(document: dict[str, Any]) -> list[list[tuple[str, float]]]:

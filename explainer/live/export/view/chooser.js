@@ -12,6 +12,8 @@ import { text, words } from "./strings.js";
 /** @import {Scores, State} from "./types.js" */
 
 const PIXELS = 32;
+const COLUMNS = 8; // at most
+const SORTED = 6; // where each has a score below it
 
 /**
  * @param {Capture} capture
@@ -55,6 +57,7 @@ export function chooser(capture, store, colours) {
       const unmeasured = state.sort !== "layer" && order(capture, state.sort).every((i) => score(capture, i, state.sort) === null);
       say(about, said[/** @type {keyof Words} */ (`${state.sort}About`)] + (unmeasured ? ` (${said.unmeasured})` : ""));
       fill(list, arranged(capture, radios, state.sort, said));
+      list.style.setProperty("--columns", String(state.sort === "layer" ? widest(capture) : SORTED));
       capture.heads.forEach(({ layer, head, scores: all }, i) => {
         const name = text(said.headName, { layer, head });
         attribute(radios[i], "aria-label", `${name}: ${text(said.headScores, written(all))}`);
@@ -109,6 +112,15 @@ function arranged(capture, radios, sort, said) {
     h("div", { class: "row", role: "presentation" },
       h("span", { class: "layer mute", "aria-hidden": "true" }, text(said.layerName, { layer })),
       ...sorted.filter((i) => capture.heads[i].layer === layer).map((i) => radios[i])));
+}
+
+/**
+ * How many heads stand beside each other in the layer that has most.
+ * @param {Capture} capture
+ */
+function widest({ heads }) {
+  const counts = heads.map((one) => heads.filter(({ layer }) => layer === one.layer).length);
+  return Math.min(COLUMNS, Math.max(SORTED, ...counts));
 }
 
 /**

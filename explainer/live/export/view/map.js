@@ -11,10 +11,10 @@ import { visible, withError } from "./writing.js";
 /** @import {Words} from "./strings.js" */
 /** @import {State} from "./types.js" */
 
-const LARGEST = 620; // CSS pixels
-const LABEL = 84; // of them for the tokens' texts
-const TICKS = 34; // or for their numbers
+const LABEL = 84; // CSS pixels at most for the tokens' texts
+const TICKS = 42; // or for their numbers
 const ROOM = 11; // what a text needs, to stand beside its row
+const CELL = 64; // at most for a cell
 const JUMP = 10; // rows, with a Page key
 const LEGEND = [0, 0.1, 0.25, 0.5, 1];
 
@@ -78,7 +78,7 @@ export function map(capture, store, colours) {
     redraw();
   });
   new ResizeObserver(redraw).observe(field);
-  return h("section", { class: "attention" }, title, axes, field, readout, legend, hint);
+  return h("section", { class: "attention" }, h("div", { class: "line" }, title, axes), readout, field, legend, hint);
 }
 
 /**
@@ -172,6 +172,8 @@ class View {
   constructor(capture, canvas) {
     this.capture = capture;
     this.canvas = canvas;
+    this.labels = capture.tokens.map((token) => visible(token).trim() || "␣");
+    this.font = "";
     this.margin = 0;
     this.size = 0;
     /** @type {{head: number, colours: Colours, pixels: HTMLCanvasElement} | null} */
@@ -201,11 +203,12 @@ class View {
   draw(head, cell, colours, width) {
     const { capture, canvas } = this;
     const context = canvas.getContext("2d");
-    const whole = Math.min(LARGEST, width);
-    if (!context || whole <= LABEL) return;
-    const labelled = (whole - LABEL) / capture.side >= ROOM;
-    this.margin = labelled ? LABEL : TICKS;
-    this.size = Math.min(whole - this.margin, 64 * capture.side);
+    if (!context || width <= LABEL) return;
+    this.font = getComputedStyle(canvas).fontFamily;
+    const room = this.room(context);
+    const labelled = (width - room) / capture.side >= ROOM;
+    this.margin = labelled ? room : TICKS;
+    this.size = Math.min(width - this.margin, CELL * capture.side);
     const ratio = window.devicePixelRatio || 1;
     const total = this.margin + this.size;
     canvas.width = canvas.height = Math.round(total * ratio);
@@ -220,6 +223,16 @@ class View {
     this.crosshair(context, cell, colours);
     this.edge(context, cell.row, colours, colours.query, labelled, false);
     this.edge(context, cell.column, colours, colours.key, labelled, true);
+  }
+
+  /**
+   * What the longest of the tokens' texts takes, if each token has a row.
+   * @param {CanvasRenderingContext2D} context
+   */
+  room(context) {
+    if (this.capture.pooled || this.capture.side * ROOM > this.canvas.ownerDocument.documentElement.clientWidth) return LABEL;
+    context.font = `600 13px ${this.font}`;
+    return Math.min(LABEL, 12 + Math.max(TICKS / 2, ...this.labels.map((label) => context.measureText(label).width)));
   }
 
   /**
@@ -253,25 +266,26 @@ class View {
   edge(context, chosen, colours, colour, labelled, upper) {
     const { margin, size, capture } = this;
     const step = size / capture.side;
-    const font = getComputedStyle(this.canvas).fontFamily;
     /** @param {number} block @param {string} label @param {boolean} strong */
     const write = (block, label, strong) => {
       context.save();
-      const middle = margin + (block + 0.5) * step;
+      context.font = `${strong ? "600 " : ""}${Math.min(13, Math.max(10, step - 1))}px ${this.font}`;
+      // a number at the far end stays inside
+      const half = labelled ? 0 : upper ? context.measureText(label).width / 2 : 6;
+      const middle = Math.min(margin + (block + 0.5) * step, margin + size - half);
       if (upper) context.translate(middle, margin - 5);
       else context.translate(margin - 5, middle);
       if (upper && labelled) context.rotate(-Math.PI / 2);
       context.textAlign = upper ? (labelled ? "left" : "center") : "right";
       context.textBaseline = upper && !labelled ? "bottom" : "middle";
       context.direction = "ltr";
-      context.font = `${strong ? "600 " : ""}${Math.min(13, Math.max(10, step - 1))}px ${font}`;
       context.fillStyle = css(strong ? colour : colours.mute);
       context.fillText(clipped(context, label, margin - 10), 0, 0);
       context.restore();
     };
     if (labelled) {
       for (let block = 0; block < capture.side; block++) {
-        write(block, visible(capture.tokens[block]).trim() || "␣", block === chosen);
+        write(block, this.labels[block], block === chosen);
       }
       return;
     }

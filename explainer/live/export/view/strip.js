@@ -10,7 +10,7 @@ import { visible, withError } from "./writing.js";
 /** @import {State, Weight} from "./types.js" */
 
 const ARCS = 8;
-const HEIGHT = 96;
+const HEIGHT = 84;
 const WORTH = 0.005; // a weaker key gets no arc
 
 /**
@@ -83,6 +83,7 @@ export function strip(capture, store) {
     }));
     draw(arcs, options, list, weights, state.token, key);
     if (drawn?.token !== state.token) center(scroller, options[state.token]);
+    else if (state.key !== null && drawn.key !== state.key) center(scroller, options[state.key]);
     drawn = state;
   };
   options.forEach((option) => attribute(option, "aria-selected", "false"));

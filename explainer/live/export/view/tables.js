@@ -57,9 +57,10 @@ export function lens(capture, store) {
 export function next(capture, store) {
   const title = h("h2", {});
   const about = h("p", { class: "mute" });
+  const [{ probability: largest }] = capture.document.next;
   const rows = capture.document.next.map((one) => {
     const bar = h("span", { class: "bar" });
-    bar.style.setProperty("--share", `${100 * one.probability}%`);
+    bar.style.setProperty("--share", `${(100 * one.probability) / largest}%`);
     return h("li", { title: `id ${one.id}` }, h("bdi", { class: "what" }, visible(one.text)),
       h("span", { class: "rail", "aria-hidden": "true" }, bar), h("span", { class: "percent" }, percent(one.probability)));
   });

@@ -3,7 +3,7 @@
 /** What a reader could not see, or what would turn the text around it. */
 const UNSEEN = /[\x00-\x1f\x7f-\x9f\u00ad\u061c\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff]/g;
 /** @type {Record<string, string>} */
-const PICTURES = { "\n": "↵", "\t": "⇥", "\x7f": "␡" };
+const PICTURES = { "\n": "↵", "\t": "⇥" };
 
 /**
  * A token's text with a picture, or the number, of each character that shows nothing by itself.
@@ -17,18 +17,17 @@ export function visible(token) {
 
 /** @param {string} letter */
 function picture(letter) {
-  const code = letter.charCodeAt(0);
-  if (code < 0x20) return PICTURES[letter] ?? String.fromCharCode(0x2400 + code);
-  return PICTURES[letter] ?? `⟨${code.toString(16).toUpperCase().padStart(4, "0")}⟩`;
+  const code = letter.charCodeAt(0).toString(16).toUpperCase();
+  return PICTURES[letter] ?? `⟨${code.padStart(code.length > 2 ? 4 : 2, "0")}⟩`;
 }
 
 /**
- * A prompt as it was typed, with a picture of each character that HTML could not hold.
+ * A prompt as it was typed, with the number of each control character.
  * @param {string} prompt
  * @returns {string}
  */
 export function printable(prompt) {
-  return prompt.replace(/[\x00-\x08\x0b-\x1f\x7f]/g, picture);
+  return prompt.replace(/[\x00-\x08\x0b-\x1f\x7f\u200e\u200f\u202a-\u202e\u2066-\u2069]/g, picture);
 }
 
 /**
