@@ -51,9 +51,8 @@ class Mosaic(Component):
     maps: Any = param.Array(default=None, doc="(layers × heads, rows, columns) uint8.")
     scores = param.Dict(default={}, doc="By name a list of each head's score, None if unknown.")
     order = param.String(default="model", doc="A score's name, or anything else.")
-    layer = param.Integer(default=0, doc="Layer of the chosen head.")
-    head = param.Integer(default=0, doc="The chosen head.")
-    silenced = param.List(default=[], doc="Heads switched off: layer × heads + head.")
+    chosen = param.Integer(default=0, doc="The chosen head: layer × heads + head.")
+    silenced = param.List(default=[], doc="Those switched off, numbered alike.")
 
 
 class Heatmap(Component):

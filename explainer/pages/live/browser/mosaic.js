@@ -7,8 +7,7 @@ import css from "./mosaic.css";
 
 /**
  * @typedef {{layers: number, heads: number, maps: (Uint8Array & {shape: number[]}) | null,
- *   scores: Record<string, (number | null)[]>, order: string, layer: number, head: number,
- *   silenced: number[], words: Record<string, string>,
+ *   scores: Record<string, (number | null)[]>, order: string, chosen: number, silenced: number[], words: Record<string, string>,
  *   on: (names: string | string[], follow: () => void) => void}} Model
  */
 
@@ -17,7 +16,7 @@ export function render({ model }) {
   const mosaic = new Mosaic(model);
   model.on(["layers", "heads", "order", "scores"], mosaic.arrange);
   model.on(["maps"], mosaic.paint);
-  model.on(["layer", "head", "silenced"], mosaic.mark);
+  model.on(["chosen", "silenced"], mosaic.mark);
   model.on("remove", () => mosaic.end());
   return mosaic.element;
 }
@@ -40,7 +39,7 @@ class Mosaic {
     this.grid.addEventListener("keydown", (event) => this.key(event));
     this.grid.addEventListener("click", (event) => this.pick(event, (i) => this.choose(i)));
     this.grid.addEventListener("pointerover", (event) => this.pick(event, (i) => this.tell(i)));
-    this.grid.addEventListener("pointerleave", () => this.tell(this.chosen));
+    this.grid.addEventListener("pointerleave", () => this.tell(this.model.chosen));
     this.unshade = onShade(this.paint);
     this.arrange();
   }
@@ -48,10 +47,6 @@ class Mosaic {
   end() {
     this.unshade();
     for (const work of [this.arrange, this.paint, this.mark]) work.cancel();
-  }
-
-  get chosen() {
-    return this.model.layer * this.model.heads + this.model.head;
   }
 
   /** @param {Event} event @param {(head: number) => void} use */
@@ -62,10 +57,7 @@ class Mosaic {
 
   /** @param {number} i @param {boolean} [focus] */
   choose(i, focus = false) {
-    const { model } = this;
-    const [layer, head] = [Math.floor(i / model.heads), i % model.heads];
-    if (layer !== model.layer) model.layer = layer;
-    if (head !== model.head) model.head = head;
+    if (i !== this.model.chosen) this.model.chosen = i;
     this.choice();
     if (focus) this.tiles[i]?.focus();
   }
@@ -73,7 +65,7 @@ class Mosaic {
   /** @param {KeyboardEvent} event */
   key(event) {
     if (event.ctrlKey || event.metaKey || event.altKey) return;
-    const here = this.standing.indexOf(this.chosen);
+    const here = this.standing.indexOf(this.model.chosen);
     const last = this.standing.length - 1;
     /** @type {Record<string, number>} */
     const ways = {
@@ -140,12 +132,12 @@ class Mosaic {
       ? Math.max(1, getComputedStyle(this.grid).gridTemplateColumns.split(" ").length)
       : this.model.heads;
     this.tiles.forEach((tile, i) => {
-      attribute(tile, "aria-checked", String(i === this.chosen));
-      attribute(tile, "tabindex", i === this.chosen ? 0 : -1);
+      attribute(tile, "aria-checked", String(i === this.model.chosen));
+      attribute(tile, "tabindex", i === this.model.chosen ? 0 : -1);
       attribute(tile, "aria-label", this.name(i));
       tile.classList.toggle("silenced", silenced.includes(i));
     });
-    this.tell(this.chosen);
+    this.tell(this.model.chosen);
   }
 
   /** @param {number} i */
