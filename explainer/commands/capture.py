@@ -7,10 +7,8 @@ import sys
 from pathlib import Path
 from typing import Any
 
-from explainer import paths
 from explainer.errors import ExplainerError, LiveError
 
-SHIPPED = "tiny-llama"
 HEAD = re.compile(r"(\d{1,6})\.(\d{1,6})")
 
 
@@ -76,16 +74,21 @@ def run(options: argparse.Namespace) -> int:
     """Run the prompt and write the file."""
     writable(options.out, options.force)
     prompt = options.prompt if options.prompt is not None else read(options.prompt_file)
-    # Here, so that the other commands start without PyTorch.
-    try:
-        from explainer.live import load
-        from explainer.live.export import document, html
-    except ImportError as error:
+    # Here, so that the other commands start without them.
+    from explainer.live.sources import not_installed, offered
+
+    if lacking := not_installed():
         raise LiveError(
-            f"a capture needs PyTorch and transformers: pip install 'explainer[live]' ({error})",
-            "not-installed",
-        ) from None
-    model = load(options.model or paths.assets() / SHIPPED, device=options.device)
+            f"a capture needs {', '.join(lacking)}: pip install 'explainer[live]'", "not-installed"
+        )
+    models = offered([options.model] if options.model else [])
+    if not models:
+        raise LiveError("no model is shipped with this explainer: --model names one", "no-model")
+    from explainer.live import load
+    from explainer.live.export import document, html
+
+    [source] = models.values()
+    model = load(source, device=options.device)
     made = document(model.capture(prompt), options.heads, options.pixels)
     page = html(made, options.lang).encode("utf-8")
     write(options.out, page, options.force)

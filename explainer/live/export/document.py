@@ -4,15 +4,16 @@ import platform
 from collections.abc import Sequence
 from datetime import UTC, datetime
 from importlib.metadata import version
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
 from explainer.live.ablation import Ablation
-from explainer.live.attention import Blocks
-from explainer.live.capture import Capture
 from explainer.live.export.heads import STRONGEST, Head, chosen
 from explainer.live.export.numbers import exact, packed, shares, triangle
+
+if TYPE_CHECKING:
+    from explainer.live.capture import Capture
 
 VERSION = 1  # of this format
 LENS = 5  # predictions a layer
@@ -23,7 +24,7 @@ PACKAGES = ("explainer", "torch", "transformers")
 
 
 def document(
-    capture: Capture, heads: Sequence[Head] | None = None, pixels: int = 256
+    capture: "Capture", heads: Sequence[Head] | None = None, pixels: int = 256
 ) -> dict[str, Any]:
     """The numbers of a page, as plain values and packed arrays.
 
@@ -32,6 +33,9 @@ def document(
     largest weight of each block, and the strongest keys of every query are kept beside it. Raises
     LiveError for a head that is not there, and for more than a page can hold.
     """
+    # Here, since it imports torch: whoever has a capture has that already.
+    from explainer.live.attention import Blocks
+
     overview = capture.overview(pixels=1)
     kept = chosen(capture, heads, overview, pixels)
     count = len(capture.tokens)
@@ -69,7 +73,7 @@ def document(
     }
 
 
-def _map(capture: Capture, layer: int, head: int, pixels: int) -> dict[str, Any]:
+def _map(capture: "Capture", layer: int, head: int, pixels: int) -> dict[str, Any]:
     """A head's map, and where it is pooled the strongest keys of each query."""
     steps, largest = triangle(capture.attention(layer, head, pixels=pixels))
     kept: dict[str, Any] = {"map": packed(steps), "largest": packed(largest)}
@@ -90,7 +94,7 @@ def _map(capture: Capture, layer: int, head: int, pixels: int) -> dict[str, Any]
     return kept
 
 
-def _lens(capture: Capture) -> dict[str, Any]:
+def _lens(capture: "Capture") -> dict[str, Any]:
     """The logit lens: which of `words` each layer would predict after each token, and its share."""
     first = max(0, len(capture.tokens) - LENS_TOKENS)
     lens = capture.logit_lens(LENS, slice(first, None))
@@ -103,7 +107,7 @@ def _lens(capture: Capture) -> dict[str, Any]:
     }
 
 
-def _next(capture: Capture) -> list[dict[str, Any]]:
+def _next(capture: "Capture") -> list[dict[str, Any]]:
     likeliest = capture.next_token()
     return [
         {

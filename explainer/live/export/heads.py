@@ -2,12 +2,15 @@
 
 from collections.abc import Sequence
 from itertools import chain, zip_longest
+from typing import TYPE_CHECKING
 
 import numpy as np
 
 from explainer.errors import LiveError
-from explainer.live.capture import Capture
-from explainer.live.overview import Overview
+
+if TYPE_CHECKING:
+    from explainer.live.capture import Capture
+    from explainer.live.overview import Overview
 
 Head = tuple[int, int]
 
@@ -18,7 +21,7 @@ LIMIT = 16 * 2**20  # bytes of maps and strongest keys, before they are deflated
 
 
 def chosen(
-    capture: Capture, heads: Sequence[Head] | None, overview: Overview, pixels: int
+    capture: "Capture", heads: Sequence[Head] | None, overview: "Overview", pixels: int
 ) -> list[Head]:
     """The heads to keep, in order: those named, or all of a small model, or the most telling.
 
@@ -59,7 +62,7 @@ def _check(heads: Sequence[Head], tokens: int, pixels: int) -> None:
         )
 
 
-def _ranked(overview: Overview) -> list[Head]:
+def _ranked(overview: "Overview") -> list[Head]:
     """All heads, the first of each score before the second of any."""
     rankings = []
     for scores in overview.scores.values():

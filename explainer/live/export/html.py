@@ -7,7 +7,7 @@ import re
 from collections.abc import Sequence
 from functools import cache
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 from urllib.parse import quote
 
 import jinja2
@@ -15,11 +15,13 @@ from markupsafe import Markup
 
 from explainer import paths
 from explainer.errors import LiveError
-from explainer.live.capture import Capture
 from explainer.live.export.document import document
 from explainer.live.export.heads import Head
 from explainer.live.export.numbers import SHARES, unpacked
 from explainer.live.export.words import WORDS
+
+if TYPE_CHECKING:
+    from explainer.live.capture import Capture
 
 HERE = Path(__file__).parent
 TEMPLATES = jinja2.Environment(
@@ -35,7 +37,7 @@ CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f\u200e\u200f\u202a-\u202e\u2066-\u
 
 
 def page(
-    capture: Capture,
+    capture: "Capture",
     heads: Sequence[Head] | None = None,
     language: str = "en",
     pixels: int = 256,
@@ -55,7 +57,7 @@ def page(
 
 
 def saved(
-    capture: Capture,
+    capture: "Capture",
     heads: Sequence[Head] | None = None,
     language: str = "en",
     pixels: int = 256,
@@ -90,7 +92,7 @@ def data(document: dict[str, Any]) -> str:
 
 def printable(text: str) -> str:
     """The text with the number of each control character in its place."""
-    return CONTROL.sub(lambda found: f"⟨{ord(found[0]):02X}⟩", text)
+    return CONTROL.sub(lambda found: f"⟨U+{ord(found[0]):04X}⟩", text)
 
 
 def _last(document: dict[str, Any]) -> list[list[tuple[str, float]]]:

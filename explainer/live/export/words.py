@@ -23,7 +23,7 @@ WORDS: dict[str, dict[str, str]] = {
     "zh": {
         "title": "{}：“{}”",
         "script": "注意力图和弧线需要 JavaScript；能用表格表达的内容在下面。",
-        "prompt": "提示词",
+        "prompt": "提示",
         "tokens": "{} 个词元",
         "saved": "保存于 {}",
         "ablated": "已关闭：{}",

@@ -77,7 +77,7 @@ export function chooser(capture, store, colours) {
 }
 
 /**
- * The heads in the order of a score, highest first.
+ * The heads in the order of a score, highest first, but the sharpest first; what has none comes last.
  * @param {Capture} capture
  * @param {string} sort
  * @returns {number[]}
@@ -85,7 +85,10 @@ export function chooser(capture, store, colours) {
 function order(capture, sort) {
   const places = capture.heads.map((_, i) => i);
   if (sort === "layer") return places;
-  return places.sort((a, b) => (score(capture, b, sort) ?? -1) - (score(capture, a, sort) ?? -1) || a - b);
+  const sign = sort === "entropy" ? -1 : 1;
+  /** @param {number} head */
+  const rank = (head) => sign * (score(capture, head, sort) ?? -sign * Infinity);
+  return places.sort((a, b) => (rank(b) - rank(a) || 0) || a - b);
 }
 
 /** @param {Capture} capture @param {number} head @param {string} sort */

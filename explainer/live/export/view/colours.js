@@ -8,21 +8,20 @@
  */
 export const depth = (weight) => Math.sqrt(Math.min(1, Math.max(0, weight)));
 
-/** Where on the ramp the attention colour itself stands; beyond it turns to ink. */
-const MIDDLE = 0.6;
+/** From no weight to all: names of colours in view.css, as the live page has them. */
+const RAMP = ["ramp-0", "ramp-1", "ramp-2", "ramp-3"];
 
 export class Colours {
-  /** @param {HTMLElement} probe an element of the page, to ask it what a token means */
+  /** @param {HTMLElement} probe an element of the page, to ask it what a name means in this theme */
   constructor(probe) {
-    /** @param {string} token @returns {Colour} */
-    const colour = (token) => {
-      probe.style.color = `var(--${token})`;
+    /** @param {string} name @returns {Colour} */
+    const colour = (name) => {
+      probe.style.color = `var(--${name})`;
       const [r, g, b] = (getComputedStyle(probe).color.match(/[\d.]+/g) ?? ["0", "0", "0"]).map(Number);
       probe.style.color = "";
       return [r, g, b];
     };
-    this.card = colour("card");
-    this.attention = colour("attention");
+    this.ramp = RAMP.map(colour);
     this.ink = colour("ink");
     this.mute = colour("mute");
     this.query = colour("query-ink");
@@ -35,10 +34,9 @@ export class Colours {
    * @returns {Colour}
    */
   of(weight) {
-    const place = depth(weight);
-    return place <= MIDDLE
-      ? mixed(this.card, this.attention, place / MIDDLE)
-      : mixed(this.attention, this.ink, (place - MIDDLE) / (1 - MIDDLE));
+    const place = depth(weight) * (this.ramp.length - 1);
+    const below = Math.min(Math.floor(place), this.ramp.length - 2);
+    return mixed(this.ramp[below], this.ramp[below + 1], place - below);
   }
 }
 

@@ -13,7 +13,7 @@ import { visible, withError } from "./writing.js";
 
 const LABEL = 84; // CSS pixels at most for the tokens' texts
 const TICKS = 42; // or for their numbers
-const ROOM = 11; // what a text needs, to stand beside its row
+const ROOM = 10; // what a text needs, to stand beside its row
 const CELL = 64; // at most for a cell
 const JUMP = 10; // rows, with a Page key
 const LEGEND = [0, 0.1, 0.25, 0.5, 1];

@@ -3,7 +3,7 @@
 /** What a reader could not see, or what would turn the text around it. */
 const UNSEEN = /[\x00-\x1f\x7f-\x9f\u00ad\u061c\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff]/g;
 /** @type {Record<string, string>} */
-const PICTURES = { "\n": "↵", "\t": "⇥" };
+const PICTURES = { "\n": "⏎", "\t": "⇥" };
 
 /**
  * A token's text with a picture, or the number, of each character that shows nothing by itself.
@@ -17,8 +17,7 @@ export function visible(token) {
 
 /** @param {string} letter */
 function picture(letter) {
-  const code = letter.charCodeAt(0).toString(16).toUpperCase();
-  return PICTURES[letter] ?? `⟨${code.padStart(code.length > 2 ? 4 : 2, "0")}⟩`;
+  return PICTURES[letter] ?? `⟨U+${letter.charCodeAt(0).toString(16).toUpperCase().padStart(4, "0")}⟩`;
 }
 
 /**
