@@ -14,7 +14,8 @@ from transformers.utils import logging
 from explainer.errors import LiveError
 from explainer.live.device import chosen, on_device, precision
 from explainer.live.model import LiveModel
-from explainer.live.recorder import ATTENTION, Progress
+from explainer.live.progress import Progress
+from explainer.live.recorder import ATTENTION
 
 HUB_ID = re.compile(r"[\w.-]+/[\w.-]+")
 PICKLES = ("*.bin", "*.pt", "*.pth", "*.ckpt")
