@@ -19,8 +19,20 @@ class Look(param.Parameterized):
     head = param.Integer(default=0, bounds=(0, None), doc="The chosen head.")
     token = param.Integer(default=0, bounds=(0, None), doc="The chosen query token.")
     ablate = param.List(default=[], doc="Head and Mlp that are silenced.")
+    append: Any = param.Integer(
+        default=None,
+        allow_None=True,
+        doc="Token id that somebody wants to go on with; the page sets None when it has done so.",
+    )
+    view = param.String(
+        default="", doc="Name of the only view in sight, such as lens; empty: all of them are."
+    )
     temperature = param.Number(default=1.0, bounds=(0, 5), doc="Of the next token.")
     top_k = param.Integer(default=0, bounds=(0, None), doc="Of the next token; 0 keeps all.")
     top_p = param.Number(default=1.0, bounds=(0.01, 1), doc="Of the next token; 1 keeps all.")
     language = param.String(default="en", doc="Language of the page.")
     dark = param.Boolean(default=False, doc="Whether the page is dark now; told by the browser.")
+    model = param.String(default="", doc="Name of the model, one of the service's.")
+    prompt = param.String(default="", doc="What is run through the model.")
+    continued = param.List(default=[], item_type=int, doc="Token ids after the prompt.")
+    order = param.String(default="model", doc="How the heads stand: model, or a score's name.")
