@@ -27,6 +27,8 @@ HERE = Path(__file__).parent
 VIEWS = ("next_token", "lens", "neurons", "norms", "ablation", "by_hand")
 LAST = 10**9  # any token that is not there stands for the last one
 LAYOUT = (HERE / "layout.css").read_text(encoding="utf-8")
+TOP = ":host { align-items: center; gap: 10px; margin-bottom: 6px; }"
+UNLABELLED = ":host label { position: absolute; clip-path: inset(50%); }"
 WIDGETS = (HERE / "widgets.css").read_text(encoding="utf-8")
 
 
@@ -37,7 +39,7 @@ def live(service: Service, language: str, links: Links) -> pn.viewable.Viewable:
     before the first run, which begins once the page is there.
     """
     _document(language, links)
-    session = curdoc().session_context.id
+    session = str(pn.state.curdoc.session_context.id)
     look = Look(
         language=language, model=service.names[0], prompt=EXAMPLES[0], token=LAST, view=VIEWS[0]
     )
@@ -108,11 +110,15 @@ def _order(look: Look) -> pn.Row:
     words = WORDS[look.language]
     options = {words["orders"][name]: name for name in address.ORDERS}
     order = pn.widgets.Select(
-        name=words["order"], options=options, value=look.order, css_classes=["beside"], margin=0
+        name=words["order"], options=options, value=look.order, margin=0, stylesheets=[UNLABELLED]
     )
     order.param.watch(lambda event: setattr(look, "order", event.new), "value")
     return pn.Row(
-        _heading(words["all_heads"]), order, css_classes=["top"], sizing_mode="stretch_width"
+        _heading(words["all_heads"]),
+        order,
+        stylesheets=[TOP],
+        sizing_mode="stretch_width",
+        margin=0,
     )
 
 
@@ -157,7 +163,8 @@ def _view(name: str, look: Look) -> pn.viewable.Viewable:
     module = f"{__package__}.{name}"
     if find_spec(module) is None:
         return _note(WORDS[look.language]["soon"])
-    return getattr(import_module(module), name)(look)
+    view: pn.viewable.Viewable = getattr(import_module(module), name)(look)
+    return view
 
 
 def _note(text: str) -> pn.pane.HTML:

@@ -12,7 +12,8 @@ from explainer.pages.live.words import EXAMPLES, WORDS, said
 
 SHORT = 36  # characters of an example on its button
 FIELDS = """
-:host { gap: 10px; align-items: flex-end; }
+:host { gap: 10px; }
+:host > :nth-child(n + 3) { align-self: flex-end; }
 @media (max-width: 600px) {
   :host { display: grid !important; grid-template-columns: 1fr auto; }
   :host > :nth-child(2) { grid-row: 1; grid-column: 1 / -1; }

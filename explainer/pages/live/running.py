@@ -24,7 +24,7 @@ class Running(param.Parameterized):
     error = param.ClassSelector(default=None, class_=LiveError, doc="Why the last one failed.")
 
     def __init__(self, service: Service, look: Look, session: str) -> None:
-        super().__init__()
+        super().__init__()  # type: ignore[no-untyped-call]
         self.service, self.look, self.session = service, look, session
         self._document = curdoc()
         self._jobs: list[Any] = []
