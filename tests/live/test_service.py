@@ -1,19 +1,13 @@
 """One service for many readers: queues, places, what is kept, and who may ask for how much."""
 
-import subprocess
-import sys
 import threading
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
-import numpy as np
 import pytest
 
-from explainer.errors import LiveError
-from explainer.live import Ask, Cancelled, Head, Mlp, Service
-from explainer.live.cache import Cache
-from explainer.live.jobs import Job, Lane
+from explainer.live import Ask, Service
 from tests.live import llamas
 
 LONG = 60  # seconds that a busy machine may take
