@@ -78,9 +78,9 @@ class Running(param.Parameterized):
             state=states[at], place=job.place, progress=min(1.0, job.progress), error=job.error
         )
         if all(state == "done" for state in states):
-            plain, *ablated = (job.result for job in self._jobs)
+            results = [job.result for job in self._jobs]
             self._jobs = []
-            self._show(*(ablated or [plain]), plain if ablated else None)
+            self._show(results[-1], results[0] if len(results) > 1 else None)
 
     def _show(self, capture: Any, plain: Any) -> None:
         """Put a capture into the look, with a choice that is there in it."""
