@@ -19,6 +19,14 @@ class Look(param.Parameterized):
     head = param.Integer(default=0, bounds=(0, None), doc="The chosen head.")
     token = param.Integer(default=0, bounds=(0, None), doc="The chosen query token.")
     ablate = param.List(default=[], doc="Head and Mlp that are silenced.")
+    append: Any = param.Integer(
+        default=None,
+        allow_None=True,
+        doc="Token id that somebody wants to go on with; the page sets None when it has done so.",
+    )
+    view = param.String(
+        default="", doc="Name of the only view in sight, such as lens; empty: all of them are."
+    )
     temperature = param.Number(default=1.0, bounds=(0, 5), doc="Of the next token.")
     top_k = param.Integer(default=0, bounds=(0, None), doc="Of the next token; 0 keeps all.")
     top_p = param.Number(default=1.0, bounds=(0.01, 1), doc="Of the next token; 1 keeps all.")

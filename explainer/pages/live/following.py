@@ -1,0 +1,80 @@
+"""What all views do alike: follow the state, and say in one line why they have nothing to show."""
+
+from collections.abc import Callable, Sequence
+from pathlib import Path
+from typing import Any
+
+import panel as pn
+from markupsafe import Markup
+
+from explainer.errors import LiveError
+from explainer.pages.live.look import Look
+from explainer.pages.live.words_views import ERRORS, WORDS
+
+CSS = (Path(__file__).parent / "views.css").read_text(encoding="utf-8")
+ALWAYS = ("capture", "language", "dark", "view")
+
+
+def following(
+    look: Look, name: str, on: Sequence[str], update: Callable[[], None], *content: Any
+) -> pn.Column:
+    """A column of content, brought up to date now and whenever what it shows has changed.
+
+    name: of the view. on: parameters of the state, besides the capture, the language and the
+    shade, that it depends on. update is only called while there is a capture and the view is in
+    sight; a LiveError that it raises is shown in the place of the content.
+    """
+    line = html()
+    body = pn.Column(*content, sizing_mode="stretch_width", margin=0)
+    stale = True
+
+    def follow(*events: Any) -> None:
+        nonlocal stale
+        stale = stale or any(event.name != "view" for event in events)
+        if not stale or look.view not in ("", name):
+            return
+        stale = False
+        problem = None
+        if look.capture is None:
+            problem = WORDS[look.language]["nothing"]
+        else:
+            try:
+                update()
+            except LiveError as error:
+                problem = said(error, look.language)
+        put(line, '<p class="line" role="status">{}</p>', problem or "")
+        line.visible, body.visible = problem is not None, problem is None
+
+    look.param.watch(follow, [*ALWAYS, *on])
+    follow()
+    return pn.Column(line, body, sizing_mode="stretch_width", margin=0)
+
+
+def html(**options: Any) -> pn.pane.HTML:
+    """A pane for HTML that its view has escaped, in the colours of the page."""
+    return pn.pane.HTML(
+        "", stylesheets=[CSS], sizing_mode="stretch_width", margin=(4, 0), **options
+    )
+
+
+def put(pane: pn.pane.HTML, markup: str, *values: Any, **named: Any) -> None:
+    """Show markup of ours with values in it, every character of which is escaped."""
+    pane.object = str(Markup(markup).format(*values, **named))  # Panel takes a str, and no heir
+
+
+def said(error: LiveError, language: str) -> str:
+    """What went wrong, in the reader's language where there are words for it."""
+    words = ERRORS.get(language, {}).get(error.code)
+    try:
+        return words.format(**error.details) if words else str(error)
+    except (KeyError, ValueError):
+        return str(error)
+
+
+def place(look: Look) -> tuple[int, int]:
+    """The chosen layer and token, within what the capture has: they may change one by one."""
+    capture = look.capture
+    return (
+        min(look.layer, capture.model.layers - 1),
+        min(look.token, len(capture.tokens) - 1),
+    )
