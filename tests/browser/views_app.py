@@ -83,6 +83,7 @@ def main(port: int, **shape: Any) -> None:
         {"/": page}, port=port, address="localhost", show=False, start=False, location=False
     )
     made._tornado.add_transform(Headers)
+    made.start()
     made.io_loop.start()
 
 

@@ -57,6 +57,13 @@ def html(**options: Any) -> pn.pane.HTML:
     )
 
 
+def row(*content: Any) -> pn.Row:
+    """Widgets side by side, on more lines where there is no room."""
+    # not Panel's FlexBox, which the browser would have to evaluate as code
+    flow = {"flex-wrap": "wrap", "gap": "6px 10px", "align-items": "flex-end"}
+    return pn.Row(*content, styles=flow, sizing_mode="stretch_width", margin=(4, 0))
+
+
 def put(pane: pn.pane.HTML, markup: str, *values: Any, **named: Any) -> None:
     """Show markup of ours with values in it, every character of which is escaped."""
     pane.object = str(Markup(markup).format(*values, **named))  # Panel takes a str, and no heir

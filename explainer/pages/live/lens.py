@@ -17,9 +17,9 @@ from explainer.pages.live.shares import percent
 from explainer.pages.live.spelled import spelled
 from explainer.pages.live.words_views import WORDS
 
-WINDOW = 16  # tokens side by side
-CELL = 64, 24  # pixels
-SIGNS = 8  # of a token's text that fit into a cell
+WINDOW = 8  # tokens side by side
+ROW = 24  # pixels
+SIGNS = 6  # of a token's text that fit into a cell
 TOP = 5
 
 
@@ -82,7 +82,7 @@ def lens(look: Look) -> pn.Column:
             "ground": grounds,
             "ink": [readable(ground, (ink["ink"], ink["card"])) for ground in grounds],
         }
-        plot.update(width=CELL[0] * across + 60, height=CELL[1] * rows + 90)
+        plot.height = ROW * rows + 60
         plot.x_range.update(start=-0.5, end=across - 0.5)
         plot.y_range.update(start=rows - 0.5, end=-0.5)
         plot.xaxis.ticker.ticks = list(range(across))
@@ -135,14 +135,12 @@ def lens(look: Look) -> pn.Column:
 
     row.param.watch(go, "value")
     plot.on_event(Tap, choose)
-    pane, buttons = savable(look, plot, "logit-lens")
     return following(
         look,
         "lens",
         ["layer", "token"],
         update,
-        pn.Row(pane, sizing_mode="stretch_width", styles={"overflow-x": "auto"}, margin=0),
-        buttons,
+        *savable(look, plot, "logit-lens"),
         row,
         best,
     )
