@@ -6,7 +6,7 @@ from urllib.parse import quote, urlencode
 
 @dataclass(frozen=True)
 class PathLinks:
-    """`/` and `/lesson/self-attention`, written relative so that a proxy may add a prefix.
+    """`/`, `/lesson/self-attention` and `/live`, written relative so that a proxy may add a prefix.
 
     language: what the reader asked for in the address, carried from page to page, or None.
     """
@@ -23,10 +23,14 @@ class PathLinks:
         path = "../" * self.depth + "lesson/" + quote(id, safe="")
         return path + _query(lang=language or self.language)
 
+    def live(self, language: str | None = None) -> str:
+        """Address of the live model."""
+        return "../" * self.depth + "live" + _query(lang=language or self.language)
+
 
 @dataclass(frozen=True)
 class QueryLinks:
-    """`?lesson=self-attention` on whatever path `panel serve` gives the app."""
+    """`?lesson=self-attention` and `?live=1` on whatever path `panel serve` gives the app."""
 
     language: str | None = None
 
@@ -37,6 +41,10 @@ class QueryLinks:
     def lesson(self, id: str, language: str | None = None) -> str:
         """Address of a lesson."""
         return _query(lesson=id, lang=language or self.language)
+
+    def live(self, language: str | None = None) -> str:
+        """Address of the live model."""
+        return _query(live="1", lang=language or self.language)
 
 
 Links = PathLinks | QueryLinks

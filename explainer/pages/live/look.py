@@ -32,3 +32,7 @@ class Look(param.Parameterized):
     top_p = param.Number(default=1.0, bounds=(0.01, 1), doc="Of the next token; 1 keeps all.")
     language = param.String(default="en", doc="Language of the page.")
     dark = param.Boolean(default=False, doc="Whether the page is dark now; told by the browser.")
+    model = param.String(default="", doc="Name of the model, one of the service's.")
+    prompt = param.String(default="", doc="What is run through the model.")
+    continued = param.List(default=[], item_type=int, doc="Token ids after the prompt.")
+    order = param.String(default="model", doc="How the heads stand: model, or a score's name.")
