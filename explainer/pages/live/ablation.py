@@ -7,6 +7,7 @@ import numpy as np
 import numpy.typing as npt
 import panel as pn
 
+from explainer.live.ablation import Ablation, Head, Mlp
 from explainer.pages.live.following import following, html, place, put, row
 from explainer.pages.live.look import Look
 from explainer.pages.live.save import savable
@@ -24,19 +25,17 @@ def ablation(look: Look) -> pn.Column:
 
     What is silenced stands in a row of buttons, each of which takes it back.
     """
-    from explainer.live import Head, Mlp
-
     how = pn.widgets.RadioButtonGroup(options={"zero": "zero", "mean": "mean"}, margin=0)
     head, mlp = pn.widgets.Button(margin=0), pn.widgets.Button(margin=0)
     none, silenced, line = html(), row(), html()
     shares = Shares()
     shown: list[Any] = []
 
-    def silence(one: Any) -> None:
+    def silence(one: Ablation) -> None:
         others = [each for each in look.ablate if _where(each) != _where(one)]
         look.ablate = [*others, one]
 
-    def hear(one: Any) -> Callable[[Any], None]:
+    def hear(one: Ablation) -> Callable[[Any], None]:
         def act(event: Any) -> None:
             look.ablate = [each for each in look.ablate if each != one]
 
@@ -44,8 +43,7 @@ def ablation(look: Look) -> pn.Column:
 
     def update() -> None:
         nonlocal shown
-        words, (layer, _) = WORDS[look.language], place(look)
-        number = min(look.head, look.capture.model.heads - 1)
+        words, (layer, number, _) = WORDS[look.language], place(look)
         options = {words["zero"]: "zero", words["mean"]: "mean"}
         if how.options != options:
             how.param.update(options=options, value=how.value)
@@ -55,7 +53,9 @@ def ablation(look: Look) -> pn.Column:
         if asked != shown or not len(silenced):
             silenced.objects = [_button(_name(one, words), hear(one)) for one in look.ablate]
             if len(look.ablate) > 1:
-                silenced.append(_button(words["hear_all"], lambda event: look.param.update(ablate=[])))
+                silenced.append(
+                    _button(words["hear_all"], lambda event: look.param.update(ablate=[]))
+                )
             shown = asked
         none.visible = not look.ablate
         put(none, '<p class="quiet">{}</p>', words["none_silenced"])
@@ -74,11 +74,8 @@ def ablation(look: Look) -> pn.Column:
         shares.show(texts, columns, look.dark, told={words["change"]: change})
         put(line, f"<p>{words['divergence']}</p>", nats=f"{divergence(before, after):.4g}")
 
-    def layer_and_head() -> tuple[int, int]:
-        return place(look)[0], min(look.head, look.capture.model.heads - 1)
-
-    head.on_click(lambda event: silence(Head(*layer_and_head(), how.value)))
-    mlp.on_click(lambda event: silence(Mlp(layer_and_head()[0], how.value)))
+    head.on_click(lambda event: silence(Head(*place(look)[:2], how.value)))
+    mlp.on_click(lambda event: silence(Mlp(place(look)[0], how.value)))
     picture, buttons = savable(look, shares.plot, "ablation")
     return following(
         look,
@@ -113,18 +110,18 @@ def divergence(before: Floats, after: Floats) -> float:
         return float(np.sum(before[there] * (np.log(before[there]) - np.log(after[there]))))
 
 
-def _where(one: Any) -> tuple[int, int | None]:
+def _where(one: Ablation) -> tuple[int, int | None]:
     return one.layer, getattr(one, "head", None)
 
 
-def _name(one: Any, words: dict[str, str]) -> str:
+def _name(one: Ablation, words: dict[str, Any]) -> str:
     """What a button says that takes a silenced head or MLP back."""
     kind = "hear_head" if hasattr(one, "head") else "hear_mlp"
     told = words[kind].format(layer=one.layer, head=getattr(one, "head", None))
     return f"✕ {told} · {words[one.how]}"
 
 
-def _button(name: str, act: Callable[[Any], None]) -> pn.widgets.Button:
+def _button(name: str, act: Callable[[Any], Any]) -> pn.widgets.Button:
     button = pn.widgets.Button(name=name, margin=0)
     button.on_click(act)
     return button

@@ -9,7 +9,8 @@ from markupsafe import Markup
 
 from explainer.errors import LiveError
 from explainer.pages.live.look import Look
-from explainer.pages.live.words_views import ERRORS, WORDS
+from explainer.pages.live.words import said
+from explainer.pages.live.words_views import WORDS
 
 CSS = (Path(__file__).parent / "views.css").read_text(encoding="utf-8")
 ALWAYS = ("capture", "language", "dark", "view")
@@ -69,19 +70,11 @@ def put(pane: pn.pane.HTML, markup: str, *values: Any, **named: Any) -> None:
     pane.object = str(Markup(markup).format(*values, **named))  # Panel takes a str, and no heir
 
 
-def said(error: LiveError, language: str) -> str:
-    """What went wrong, in the reader's language where there are words for it."""
-    words = ERRORS.get(language, {}).get(error.code)
-    try:
-        return words.format(**error.details) if words else str(error)
-    except (KeyError, ValueError):
-        return str(error)
-
-
-def place(look: Look) -> tuple[int, int]:
-    """The chosen layer and token, within what the capture has: they may change one by one."""
-    capture = look.capture
+def place(look: Look) -> tuple[int, int, int]:
+    """The chosen layer, head and token, within what is there: they may change one by one."""
+    model, tokens = look.capture.model, look.capture.tokens
     return (
-        min(look.layer, capture.model.layers - 1),
-        min(look.token, len(capture.tokens) - 1),
+        min(look.layer, model.layers - 1),
+        min(look.head, model.heads - 1),
+        min(look.token, len(tokens) - 1),
     )

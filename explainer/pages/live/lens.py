@@ -60,7 +60,7 @@ def lens(look: Look) -> pn.Column:
 
     def draw() -> None:
         nonlocal seen, read, window
-        capture, (_, token) = look.capture, place(look)
+        capture, (*_, token) = look.capture, place(look)
         if not window.start <= token < window.stop or not seen or seen[0] is not capture:
             window = around(token, len(capture.tokens))
             read = capture.logit_lens(TOP, window)
@@ -99,7 +99,7 @@ def lens(look: Look) -> pn.Column:
 
     def update() -> None:
         draw()
-        layer, token = place(look)
+        layer, _, token = place(look)
         last = look.capture.model.layers
         if not (row.value == last and layer == last - 1):
             row.value = layer

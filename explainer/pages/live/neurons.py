@@ -45,7 +45,7 @@ def neurons(look: Look) -> pn.Column:
     line = html()
 
     def update() -> None:
-        layer, token = place(look)
+        layer, _, token = place(look)
         found = look.capture.neurons(layer, token, top=TOP)
         words, ink = WORDS[look.language], paint(plot, look.dark)
         values = found.activations

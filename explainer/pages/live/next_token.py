@@ -107,7 +107,7 @@ def limit(look: Look) -> str | None:
     capture, words = look.capture, WORDS[look.language]
     model, count = capture.model, len(capture.tokens)
     if count >= model.max_tokens:
-        return words["full"].format(limit=f"{model.max_tokens:,}")
+        return str(words["full"]).format(limit=f"{model.max_tokens:,}")
     if model.memory is not None and (count + 1) * model.bytes_per_token > model.memory:
-        return words["full_memory"].format(limit=f"{model.memory / 1e6:,.4g}")
+        return str(words["full_memory"]).format(limit=f"{model.memory / 1e6:,.4g}")
     return None

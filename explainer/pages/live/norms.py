@@ -108,7 +108,7 @@ def norms(look: Look) -> pn.Column:
 
     def update() -> None:
         draw()
-        layer, token = place(look)
+        layer, _, token = place(look)
         column = int(np.searchsorted(edges, token, side="right")) - 1
         chosen.data = {"x": [column], "y": [layer], "w": [1]}
         put(

@@ -27,9 +27,7 @@ class Shares:
         self.names = ColumnDataSource({"x": [], "name": []})
         self.chosen = ColumnDataSource({"row": [], "right": []})
         letters = {"text_font": value(FONT), "text_font_size": SIZE, "text_baseline": "middle"}
-        self.plot = blank(
-            200, x_range=Range1d(start=0, end=1), y_range=Range1d(start=1, end=-1)
-        )
+        self.plot = blank(200, x_range=Range1d(start=0, end=1), y_range=Range1d(start=1, end=-1))
         self.band = self.plot.hbar("row", left=0, right="right", height=1, source=self.chosen)
         self.band.glyph.line_color = None
         self.plot.hbar(

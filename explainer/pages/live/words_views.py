@@ -1,6 +1,8 @@
 """The words of the live page's views in each language."""
 
-WORDS: dict[str, dict[str, str]] = {
+from typing import Any
+
+WORDS: dict[str, dict[str, Any]] = {
     "en": {
         "nothing": "Nothing has been run yet: type a prompt above.",
         "save_picture": "Save this picture",
@@ -50,6 +52,19 @@ WORDS: dict[str, dict[str, str]] = {
         "change": "change",
         "divergence": "KL divergence of the next token's distribution, before ‖ after: "
         "<b>{nats}</b> nats.",
+        "save_what": "Numbers to save",
+        "tables": {
+            "attention": "attention of the chosen head",
+            "scores": "scores of all heads",
+            "norms": "residual norms",
+            "lens": "logit lens",
+            "neurons": "neurons of the chosen layer and token",
+            "next_token": "next token, filter by filter",
+            "ablation": "next token before and after ablation",
+        },
+        "save_page": "Everything as one HTML page",
+        "save_hint": "The plots of the other views have their own buttons. Of a long prompt, the "
+        "tables of attention and lens hold the tokens up to the chosen one.",
     },
     "zh": {
         "nothing": "还没有运行过：请在上面输入一段提示。",
@@ -91,21 +106,25 @@ WORDS: dict[str, dict[str, str]] = {
         "hear_head": "第 {layer} 层 · 第 {head} 头",
         "hear_mlp": "第 {layer} 层的 MLP",
         "hear_all": "✕ 全部",
-        "none_silenced": "现在没有关闭任何部分。替换一个头或一个 MLP 的输出，看看下一个词元会怎样。",
+        "none_silenced": "现在没有关闭任何部分。替换一个头或一个 MLP 的输出，"
+        "看看下一个词元会怎样。",
         "before": "之前",
         "after": "之后",
         "change": "变化",
         "divergence": "下一词元分布的 KL 散度（之前 ‖ 之后）：<b>{nats}</b> 纳特。",
+        "save_what": "要保存的数",
+        "tables": {
+            "attention": "所选头的注意力",
+            "scores": "所有头的得分",
+            "norms": "残差流长度",
+            "lens": "logit lens",
+            "neurons": "所选层和词元的神经元",
+            "next_token": "下一词元（逐步过滤）",
+            "ablation": "消融前后的下一词元",
+        },
+        "save_page": "全部存为一个 HTML 页面",
+        "save_hint": "其他视图的图各有自己的保存按钮。提示很长时，注意力和 lens 的表只含所选词元"
+        "及其之前的一段。",
         "lens_output": "最后一层之后，第 <b>{token}</b> 个词元 <bdi>{text}</bdi> 之后，模型接着写",
-    },
-}
-
-ERRORS: dict[str, dict[str, str]] = {
-    "zh": {
-        "out-of-memory": "设备没有足够的内存：请换一段短一些的提示。",
-        "no-such-head": "没有这个头：模型有 {layers} 层，每层 {heads} 个头。",
-        "no-such-token": "没有这个词元。",
-        "no-such-filter": "温度和 top-k 不能为负，top-p 须在 0 与 1 之间。",
-        "too-many-tokens": "提示有 {tokens:,} 个词元，上限是 {limit:,} 个。",
     },
 }
