@@ -11,6 +11,21 @@ from explainer.pages.live.running import Running
 from explainer.pages.live.words import EXAMPLES, WORDS, said
 
 SHORT = 36  # characters of an example on its button
+FIELDS = """
+:host { gap: 10px; }
+:host > :nth-child(n + 3) { align-self: flex-end; }
+@media (max-width: 600px) {
+  :host { display: grid !important; grid-template-columns: 1fr auto; }
+  :host > :nth-child(2) { grid-row: 1; grid-column: 1 / -1; }
+}
+"""
+WRAPPED = ":host { flex-wrap: wrap; gap: 6px 8px; align-items: center; }"
+STATUS = """
+:host { color: var(--mute); font: 14px/1.45 var(--font); }
+p { margin: 0; display: flex; gap: 10px; align-items: center; font-variant-numeric: tabular-nums; overflow-wrap: anywhere; }
+progress { width: 120px; accent-color: var(--focus); }
+.problem { color: var(--wrong); background: var(--wrong-bg); padding: 5px 10px; border-radius: 8px; }
+"""
 
 
 class Form:
@@ -27,8 +42,10 @@ class Form:
             value=look.prompt,
             placeholder=words["placeholder"],
             max_length=10_000_000,  # the model's limits are told, not cut silently
-            rows=2,
-            resizable="height",
+            rows=1,
+            max_rows=6,
+            auto_grow=True,
+            resizable=False,
             sizing_mode="stretch_width",
             margin=0,
         )
@@ -38,8 +55,22 @@ class Form:
         running.param.watch(self._follow, "state")
         self._follow()
         self.element = pn.Column(
-            pn.Row(self.model, self.text, self.start, self.stop, css_classes=["fields"]),
-            pn.Row(_status(look, running), self._examples(), css_classes=["below"]),
+            pn.Row(
+                self.model,
+                self.text,
+                self.start,
+                self.stop,
+                stylesheets=[FIELDS],
+                sizing_mode="stretch_width",
+                margin=0,
+            ),
+            pn.Row(
+                _status(look, running),
+                *self._examples(),
+                stylesheets=[WRAPPED],
+                sizing_mode="stretch_width",
+                margin=(8, 0, 0, 0),
+            ),
             css_classes=["part", "form"],
             sizing_mode="stretch_width",
             margin=0,
@@ -59,10 +90,12 @@ class Form:
     def _follow(self, *events: Any) -> None:
         self.start.visible, self.stop.visible = not self.running.busy, self.running.busy
 
-    def _examples(self) -> pn.Row:
-        label = pn.pane.HTML(Markup("<p>{}</p>").format(WORDS[self.look.language]["examples"]))
-        chips = [self._example(text) for text in EXAMPLES]
-        return pn.Row(label, *chips, css_classes=["examples"], margin=0)
+    def _examples(self) -> list[Any]:
+        label = Markup("<p>{}</p>").format(WORDS[self.look.language]["examples"])
+        return [
+            pn.pane.HTML(str(label), stylesheets=[STATUS], margin=0),
+            *(self._example(text) for text in EXAMPLES),
+        ]
 
     def _example(self, example: str) -> pn.widgets.Button:
         def use(event: Any) -> None:
@@ -81,10 +114,10 @@ def _button(name: str, act: Any, kind: str = "default") -> pn.widgets.Button:
 
 def _status(look: Look, running: Running) -> pn.pane.HTML:
     """One line that says how far the run is, or why there is none."""
-    line = pn.pane.HTML("", css_classes=["status"], margin=0)
+    line = pn.pane.HTML("", css_classes=["status"], stylesheets=[STATUS], margin=0)
 
     def follow(*events: Any) -> None:
-        line.object = status(look, running)
+        line.object = str(status(look, running))
 
     running.param.watch(follow, ["state", "place", "progress", "error"])
     look.param.watch(follow, "capture")
