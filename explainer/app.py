@@ -1,6 +1,7 @@
-"""The app for `panel serve explainer/app.py`: home, and the lessons under `?lesson=`.
+"""The app for `panel serve explainer/app.py`: home, lessons under `?lesson=`, and `?live=1`.
 
-EXPLAINER_LESSONS names more folders of lessons, separated as in PATH.
+EXPLAINER_LESSONS names more folders of lessons, EXPLAINER_MODELS the live models, `PATH` or
+`NAME=PATH` each; both are separated as in PATH.
 """
 
 import os
@@ -8,10 +9,13 @@ from functools import cache
 from pathlib import Path
 
 from explainer.catalog import Catalog
+from explainer.live import Service
+from explainer.live.sources import offered
 from explainer.pages import session
 from explainer.pages.home import Home
 
 FOLDERS = "EXPLAINER_LESSONS"
+MODELS = "EXPLAINER_MODELS"
 
 
 @cache
@@ -20,12 +24,19 @@ def _home(folders: str) -> Home:
     return Home(Catalog([Path(folder) for folder in folders.split(os.pathsep) if folder]))
 
 
+@cache
+def _service(models: str) -> Service:
+    """One service for all sessions of the process."""
+    return Service(offered([model for model in models.split(os.pathsep) if model]))
+
+
 def main() -> None:
     """Show the page that the address of the current session asks for."""
     home = _home(os.environ.get(FOLDERS, ""))
-    stage = session.at_query(home.catalog, home)
-    if stage is not None:
-        stage.servable()
+    service = _service(os.environ.get(MODELS, ""))
+    shown = session.at_query(home.catalog, home, service)
+    if shown is not None:
+        shown.servable()
 
 
 if __name__.startswith("bokeh_app_"):

@@ -14,6 +14,8 @@ from tornado.routing import Matcher, PathMatches, Rule
 from tornado.web import OutputTransform, RedirectHandler, RequestHandler
 
 from explainer.catalog import Catalog
+from explainer.live import Service
+from explainer.live.sources import offered
 from explainer.pages import session
 from explainer.pages.home import Home
 from explainer.pages.links import PathLinks
@@ -49,13 +51,16 @@ def server(
     port: int = 5006,
     address: str = "localhost",
     origins: Sequence[str] = (),
+    service: Service | None = None,
 ) -> Any:
     """A Panel server of the shipped lessons and those in folders, ready to `start`.
 
     port: 0 takes a free one. origins: hosts (`name` or `name:port`) that pages may be opened
-    from, besides this machine's own. Raises CannotServe, and LessonError for a missing folder.
+    from, besides this machine's own. service: the live models, or None for the shipped one.
+    Raises CannotServe, and LessonError for a missing folder.
     """
     home = Home(Catalog(folders))
+    service = service or Service(offered([]))
     port = port or free_port()
     try:
         hosts = create_hosts_allowlist(allowed(address, port, origins), port)
@@ -65,7 +70,7 @@ def server(
     pn.config.session_history = 0
     try:
         made = pn.serve(
-            {"/lesson/{id}": lessons_of(home.catalog)},
+            {"/lesson/{id}": lessons_of(home.catalog), "/live": live_of(service)},
             port=port,
             address=address,
             websocket_origin=hosts,
@@ -73,6 +78,7 @@ def server(
             show=False,
             start=False,
             verbose=False,
+            check_unused_sessions_milliseconds=5000,  # who has gone holds up nobody for long
             compress_response=True,
             default_handler_class=MissingPage,
             default_handler_args={"catalog": home.catalog},
@@ -88,6 +94,7 @@ def server(
             Rule(PathMatches(r"/"), HomePage, {"home": home}),
             Rule(PathMatches(r"/health"), Health),
             Rule(PathMatches(r"/lesson/([^/]+)/"), RedirectHandler, {"url": "../{0}"}),
+            Rule(PathMatches(r"/live/"), RedirectHandler, {"url": "../live"}),
             Rule(UnknownLesson(home.catalog), MissingPage, {"catalog": home.catalog}),
         ],
     )
@@ -101,6 +108,15 @@ def lessons_of(catalog: Catalog) -> Callable[[], Any]:
         return session.at_path(catalog)
 
     return lesson_page
+
+
+def live_of(service: Service) -> Callable[[], Any]:
+    """`session.live_at_path` of a service, as the plain function that Panel asks for."""
+
+    def live_page() -> Any:
+        return session.live_at_path(service)
+
+    return live_page
 
 
 def allowed(address: str, port: int, origins: Sequence[str]) -> list[str]:

@@ -1,6 +1,7 @@
-"""explainer serve: the lessons in a browser."""
+"""explainer serve: the lessons and the live model in a browser."""
 
 import argparse
+import re
 import signal
 import webbrowser
 from pathlib import Path
@@ -8,18 +9,22 @@ from typing import Any
 
 from explainer.errors import LessonError
 
+BYTES = {"": 1, "k": 2**10, "m": 2**20, "g": 2**30, "t": 2**40}
+SIZE = re.compile(r"(\d+(?:\.\d+)?)\s*([kmgt]?)(?:i?b)?", re.IGNORECASE)
+
 
 def add(commands: Any) -> None:
     """Declare the command."""
     parser = commands.add_parser(
         "serve",
-        help="serve the lessons to a browser",
-        description="Serve the lessons to a browser, until Ctrl-C.",
+        help="serve the lessons and the live model to a browser",
+        description="Serve the lessons and the live model to a browser, until Ctrl-C.",
         epilog="""examples:
   explainer serve --open
   explainer serve --lessons ./mine            your own lessons, too; edit them and reload
   explainer serve --address 0.0.0.0           for everybody in the room
-  explainer serve --allow-origin demo.example.org   behind a proxy of that name""",
+  explainer serve --allow-origin demo.example.org   behind a proxy of that name
+  explainer serve --model ./llama --model tiny=./other   live models to choose from""",
         formatter_class=argparse.RawDescriptionHelpFormatter,
     )
     parser.add_argument("--port", type=port, default=5006, help="0 takes a free one (5006)")
@@ -36,6 +41,27 @@ def add(commands: Any) -> None:
         "--open", action=argparse.BooleanOptionalAction, default=False,
         help="open a browser (no)",
     )  # fmt: skip
+    live = parser.add_argument_group("live model", "loaded when somebody first asks for it")
+    live.add_argument(
+        "--model", metavar="[NAME=]PATH", nargs="+", action="extend", default=[],
+        help="a folder or hub id of a Llama; only those named can be chosen (the shipped one)",
+    )  # fmt: skip
+    live.add_argument(
+        "--device", default="auto",
+        help="cpu, cuda, cuda:1 or mps (CUDA where there is one, else the CPU)",
+    )  # fmt: skip
+    live.add_argument(
+        "--dtype", default="auto", choices=["auto", "float32", "bfloat16", "float16"],
+        help="number format of the weights (bfloat16 on CUDA, else float32)",
+    )  # fmt: skip
+    live.add_argument(
+        "--max-tokens", metavar="N", type=positive, default=4096,
+        help="longest prompt (4096, or what the model was made for)",
+    )  # fmt: skip
+    live.add_argument(
+        "--capture-memory", metavar="SIZE", type=size, default=size("2G"),
+        help="what all captures that are kept may hold, as 512M or 8G (2G)",
+    )  # fmt: skip
     parser.set_defaults(run=run)
 
 
@@ -47,13 +73,38 @@ def port(text: str) -> int:
     return number
 
 
+def positive(text: str) -> int:
+    """A number from 1."""
+    number = int(text)
+    if number < 1:
+        raise argparse.ArgumentTypeError(f"{text} is not a number from 1")
+    return number
+
+
+def size(text: str) -> int:
+    """A number of bytes: 2G, 512 MB, 1.5GiB, 100000; all are powers of 1024."""
+    found = SIZE.fullmatch(text.strip())
+    if found is None or not float(found[1]):
+        raise argparse.ArgumentTypeError(f"{text} is no size, as 512M or 8G are")
+    return int(float(found[1]) * BYTES[found[2].lower()])
+
+
 def run(options: argparse.Namespace) -> int:
     """Serve until Ctrl-C or a termination signal."""
     # Here, so that the other commands start without Panel.
+    from explainer.live import Service
+    from explainer.live.sources import offered
     from explainer.server import ANYWHERE, CannotServe, own_addresses, server
 
+    service = Service(
+        offered(options.model),
+        options.device,
+        options.dtype,
+        options.max_tokens,
+        options.capture_memory,
+    )
     try:
-        made = server(options.lessons, options.port, options.address, options.allow_origin)
+        made = server(options.lessons, options.port, options.address, options.allow_origin, service)
     except CannotServe as error:
         raise LessonError(str(error)) from None
     hosts = own_addresses() if options.address in ANYWHERE else [options.address]
@@ -70,4 +121,5 @@ def run(options: argparse.Namespace) -> int:
         made.io_loop.start()
     finally:
         made.stop()
+        service.close()
     return 0

@@ -1,11 +1,13 @@
 """What can be switched off in a forward pass: a head, or an MLP."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-
-import torch
+from typing import TYPE_CHECKING
 
 from explainer.errors import LiveError
+
+if TYPE_CHECKING:
+    import torch  # which takes seconds, and a page that reads an address needs none of it
 
 WAYS = ("zero", "mean")
 
@@ -47,11 +49,16 @@ def checked(ablations: Sequence[Ablation], layers: int, heads: int) -> tuple[Abl
             )
         if one.how not in WAYS:
             raise LiveError(f"{one.how!r} is none of {', '.join(WAYS)}", "no-such-ablation")
+    return ordered(ablations)
+
+
+def ordered(ablations: Iterable[Ablation]) -> tuple[Ablation, ...]:
+    """The ablations, each once, by layer and head."""
     return tuple(sorted(set(ablations), key=lambda a: (a.layer, getattr(a, "head", -1), a.how)))
 
 
-def replaced(output: torch.Tensor, how: str) -> torch.Tensor:
+def replaced(output: "torch.Tensor", how: str) -> "torch.Tensor":
     """What stands in for an output (batch, T, …): zeros, or its mean over the positions."""
     if how == "mean":
         return output.mean(dim=1, keepdim=True).expand_as(output)
-    return torch.zeros_like(output)
+    return output.new_zeros(output.shape)

@@ -13,7 +13,8 @@ from explainer.live.activations import Floats, LogitLens, Neurons
 from explainer.live.device import on_device
 from explainer.live.overview import Overview
 from explainer.live.prediction import NextToken
-from explainer.live.recorder import Progress, Recorder
+from explainer.live.progress import Progress
+from explainer.live.recorder import Recorder
 from explainer.live.tokens import Token
 
 if TYPE_CHECKING:

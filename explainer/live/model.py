@@ -12,7 +12,8 @@ from explainer.live import ablation
 from explainer.live.ablation import Ablation
 from explainer.live.capture import Capture, extended
 from explainer.live.device import on_device
-from explainer.live.recorder import Progress, Recorder, recording
+from explainer.live.progress import Progress
+from explainer.live.recorder import Recorder, recording
 from explainer.live.tokens import Token, cut, said
 
 

@@ -9,7 +9,7 @@ import numpy.typing as npt
 import torch
 
 from explainer.live.attention import Blocks, Canvas, tiles, weights
-from explainer.live.recorder import Progress
+from explainer.live.progress import Progress
 
 Array = npt.NDArray[np.float32]
 SCORES = ("previous", "induction", "first", "entropy")
@@ -30,6 +30,11 @@ class Overview:
     maps: Array
     scores: dict[str, Array]
     share: float
+
+    @property
+    def nbytes(self) -> int:
+        """What it holds, in bytes."""
+        return self.maps.nbytes + sum(score.nbytes for score in self.scores.values())
 
 
 def overviews(

@@ -17,14 +17,9 @@ from transformers.integrations.sdpa_attention import sdpa_attention_forward
 from transformers.masking_utils import sdpa_mask
 
 from explainer.live.ablation import Ablation, Head, Mlp, replaced
+from explainer.live.progress import Progress
 
 ATTENTION = "explainer"
-
-Progress = Callable[[float], None]
-
-
-class Cancelled(Exception):
-    """Nobody waits for the result any more; a progress function raises it to stop a computation."""
 
 
 @dataclass

@@ -17,7 +17,7 @@ class Links(Protocol):
 
 @dataclass(frozen=True)
 class PathLinks:
-    """`/` and `/lesson/self-attention`, written relative so that a proxy may add a prefix.
+    """`/`, `/lesson/self-attention` and `/live`, written relative so that a proxy may add a prefix.
 
     language: what the reader asked for in the address, carried from page to page, or None.
     """
@@ -34,10 +34,14 @@ class PathLinks:
         path = "../" * self.depth + "lesson/" + quote(id, safe="")
         return path + _query(lang=language or self.language)
 
+    def live(self, language: str | None = None) -> str:
+        """Address of the live model."""
+        return "../" * self.depth + "live" + _query(lang=language or self.language)
+
 
 @dataclass(frozen=True)
 class QueryLinks:
-    """`?lesson=self-attention` on whatever path `panel serve` gives the app."""
+    """`?lesson=self-attention` and `?live=1` on whatever path `panel serve` gives the app."""
 
     language: str | None = None
 
@@ -48,6 +52,10 @@ class QueryLinks:
     def lesson(self, id: str, language: str | None = None) -> str:
         """Address of a lesson."""
         return _query(lesson=id, lang=language or self.language)
+
+    def live(self, language: str | None = None) -> str:
+        """Address of the live model."""
+        return _query(live="1", lang=language or self.language)
 
 
 def _query(**given: str | None) -> str:

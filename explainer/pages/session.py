@@ -9,9 +9,12 @@ from markupsafe import Markup
 
 from explainer.catalog import Catalog
 from explainer.errors import LessonError
+from explainer.live import Service
+from explainer.live.sources import not_installed
 from explainer.pages.home import Home
 from explainer.pages.lesson import lesson
-from explainer.pages.links import PathLinks, QueryLinks
+from explainer.pages.links import Links, PathLinks, QueryLinks
+from explainer.pages.live_unavailable import live_unavailable
 from explainer.pages.missing import missing
 from explainer.pages.page import TEMPLATES
 from explainer.pages.words import choose
@@ -28,10 +31,18 @@ def at_path(catalog: Catalog) -> Stage | None:
     return _lesson(catalog, pn.state.route_params["id"], language, links)
 
 
-def at_query(catalog: Catalog, home: Home) -> Stage | None:
-    """Home, or the lesson of `?lesson=`; the stage when there is one."""
+def live_at_path(service: Service) -> Any:
+    """The live model at `/live`, or None when it is the page that says what it needs."""
+    asked, language = _language(pn.state.session_args)
+    return _live(service, language, PathLinks(language=asked))
+
+
+def at_query(catalog: Catalog, home: Home, service: Service) -> Any:
+    """Home, the lesson of `?lesson=` or the live model of `?live=`; None for a plain page."""
     asked, language = _language(pn.state.session_args)
     links = QueryLinks(language=asked)
+    if argument(pn.state.session_args, "live"):
+        return _live(service, language, links)
     id = argument(pn.state.session_args, "lesson")
     if id is None:
         _plain(home.html(language, links))
@@ -45,15 +56,25 @@ def argument(arguments: Mapping[str, list[bytes]], name: str) -> str | None:
     return values[0].decode("utf-8", errors="replace") if values else None
 
 
-def _lesson(
-    catalog: Catalog, id: str, language: str, links: PathLinks | QueryLinks
-) -> Stage | None:
+def _lesson(catalog: Catalog, id: str, language: str, links: Links) -> Stage | None:
     try:
         sheet = catalog.sheet(id)
     except LessonError:
         _plain(missing(catalog, id, language, links, "lesson"))
         return None
     return lesson(sheet, language, links)
+
+
+def _live(service: Service, language: str, links: Links) -> Any:
+    packages = not_installed()
+    if packages or not service.names:
+        _plain(live_unavailable(packages, language, links))
+        return None
+    # Here, since plots take long to import and lessons do without.
+    from explainer.pages.live import live
+
+    pn.state.on_session_destroyed(lambda context: service.leave(context.id))
+    return live(service, language, links)
 
 
 def _plain(html: Markup) -> None:

@@ -21,7 +21,21 @@ WORDS: dict[str, dict[str, str]] = {
         "light": "light",
         "dark": "dark",
         "skip": "Skip to the lessons",
-        "footer": "Everything is computed in your browser. Nothing is sent anywhere.",
+        "footer": "Lessons are computed in your browser, and send nothing anywhere. "
+        "The live model runs on this server.",
+        "live": "Live model",
+        "live_heading": "Look inside a real model",
+        "live_intro": "Type a sentence and see what a real Llama does with it: every attention "
+        "head, the residual stream, the strongest neurons and the next word. Switch heads off, "
+        "and open one by hand, as a lesson with its own numbers.",
+        "live_not_installed": "The live model needs PyTorch",
+        "live_install": "This server runs the lessons alone. Whoever looks after it can add the "
+        "live model, and restart:",
+        "live_lacks": "Not installed yet:",
+        "live_no_model": "This server has no model to show",
+        "live_serve": "Whoever looks after it can name one, the folder of any Llama in "
+        "safetensors format:",
+        "live_lessons": "All lessons work without it",
         "missing": "There is nothing at this address",
         "missing_page": "No page is called “{}”.",
         "missing_lesson": "No lesson is called “{}”.",
@@ -51,7 +65,18 @@ WORDS: dict[str, dict[str, str]] = {
         "light": "浅色",
         "dark": "深色",
         "skip": "跳到课程列表",
-        "footer": "所有计算都在你的浏览器里完成，不向任何地方发送数据。",
+        "footer": "课程在你的浏览器里计算，不向任何地方发送数据；实时模型在本服务器上运行。",
+        "live": "实时模型",
+        "live_heading": "看看真实模型的内部",
+        "live_intro": "输入一句话，看一个真实的 Llama 如何处理它：每个注意力头、残差流、"
+        "最强的神经元，以及下一个词。可以关掉某些头，也可以亲手打开一个头，"
+        "用它自己的数字当作一课来算。",
+        "live_not_installed": "实时模型需要 PyTorch",
+        "live_install": "本服务器目前只提供课程。管理员执行下面的命令并重新启动，即可加上它：",
+        "live_lacks": "尚未安装：",
+        "live_no_model": "本服务器没有可展示的模型",
+        "live_serve": "管理员可以指定一个：任何 safetensors 格式的 Llama 文件夹都行：",
+        "live_lessons": "所有课程无需它也能使用",
         "missing": "这个地址没有内容",
         "missing_page": "没有名为“{}”的页面。",
         "missing_lesson": "没有名为“{}”的课程。",

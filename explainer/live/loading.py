@@ -1,6 +1,5 @@
 """Loading a model: safetensors of a Llama, from a folder or by its hub id, and never its code."""
 
-import re
 import threading
 from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
@@ -14,10 +13,10 @@ from transformers.utils import logging
 from explainer.errors import LiveError
 from explainer.live.device import chosen, on_device, precision
 from explainer.live.model import LiveModel
-from explainer.live.recorder import ATTENTION, Progress
+from explainer.live.progress import Progress
+from explainer.live.recorder import ATTENTION
+from explainer.live.sources import found
 
-HUB_ID = re.compile(r"[\w.-]+/[\w.-]+")
-PICKLES = ("*.bin", "*.pt", "*.pth", "*.ckpt")
 # Of a GPU's memory, what weights may take before they are spread over several.
 SHARE = 0.8
 
@@ -42,7 +41,7 @@ def load(
     for. progress is told the share of the weights that are loaded. Raises LiveError for whatever
     is not a Llama with safetensors and a tokenizer that fits it.
     """
-    place, name = _found(str(source))
+    place, name = found(str(source))
     where = chosen(device)
     number = precision(dtype, where)
     local = Path(place).is_dir()
@@ -89,26 +88,6 @@ def load(
     network.eval().requires_grad_(False)
     longest = int(config.max_position_embeddings)
     return LiveModel(name, network, tokenizer, min(longest, max_tokens or longest), memory)
-
-
-def _found(source: str) -> tuple[str, str]:
-    """Where a model is, and what to call it; raises LiveError for a folder that holds none."""
-    folder = Path(source).expanduser()
-    name = folder.resolve().name
-    if not folder.exists():
-        if HUB_ID.fullmatch(source) and not source.startswith("."):
-            return source, source
-        raise LiveError(f"there is no model folder {source}", "no-such-model")
-    if not (folder / "config.json").is_file():
-        raise LiveError(f"{name} is no model folder: it has no config.json", "not-a-model")
-    if not any(folder.glob("*.safetensors")):
-        if any(file for pattern in PICKLES for file in folder.glob(pattern)):
-            raise LiveError(
-                f"{name} has its weights as a pickle, which can run code; only safetensors load",
-                "pickle-only",
-            )
-        raise LiveError(f"{name} has no weights: no .safetensors file is there", "no-weights")
-    return str(folder), name
 
 
 def _unusable(name: str, error: Exception) -> LiveError:

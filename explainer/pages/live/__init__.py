@@ -1,0 +1,1 @@
+"""The live page: a prompt, what a real Llama did with it, and views that move together."""
