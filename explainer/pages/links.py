@@ -1,7 +1,18 @@
 """Addresses of the pages, which are paths under `explainer serve` and a query elsewhere."""
 
 from dataclasses import dataclass
+from typing import Protocol
 from urllib.parse import quote, urlencode
+
+
+class Links(Protocol):
+    """Where the pages are, seen from one of them."""
+
+    def home(self, language: str | None = None) -> str:
+        """Address of the home page."""
+
+    def lesson(self, id: str, language: str | None = None) -> str:
+        """Address of a lesson."""
 
 
 @dataclass(frozen=True)
@@ -45,9 +56,6 @@ class QueryLinks:
     def live(self, language: str | None = None) -> str:
         """Address of the live model."""
         return _query(live="1", lang=language or self.language)
-
-
-Links = PathLinks | QueryLinks
 
 
 def _query(**given: str | None) -> str:

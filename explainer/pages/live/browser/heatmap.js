@@ -1,0 +1,374 @@
+// One head's map: rows are queries, columns keys. What is under the pointer is told at once, from
+// the numbers that are here; a window chosen in it is asked for and drawn exactly.
+
+import { attribute, fill, h, say } from "../../../stage/dom.js";
+import { clamp, filled, onceAFrame, style, told } from "./frame.js";
+import { blocks, inner, zoomed } from "./window.js";
+import { gradient, onShade, paint, ramp } from "./ramp.js";
+import { named, shown } from "./tokens.js";
+import css from "./heatmap.css";
+
+/** @import {Span, View} from "./window.js" */
+
+/** Pixels: room for the tokens' names, and what one of them takes. */
+const LEFT = 66;
+const TOP = 58;
+const LINE = 14;
+/** How far a pointer moves before it is a drag. */
+const DRAG = 6;
+
+/**
+ * @typedef {{tokens: string[], token: number, pixels: (Uint8Array & {shape: number[]}) | null,
+ *   scale: number, shown: number[], view: number[], resolution: number, words: Record<string, string>,
+ *   on: (names: string | string[], follow: () => void) => void}} Model
+ * @typedef {{row: number, column: number}} Cell a pixel of the map, counted from its top left
+ */
+
+/** @param {{model: Model}} context */
+export function render({ model }) {
+  const map = new Heatmap(model);
+  model.on(["tokens", "pixels", "scale", "shown", "view"], map.draw);
+  model.on("token", map.point);
+  model.on("after_render", () => map.resize());
+  model.on("remove", () => map.end());
+  return map.element;
+}
+
+class Heatmap {
+  /** @param {Model} model */
+  constructor(model) {
+    const { words } = model;
+    this.model = model;
+    this.size = 0;
+    /** @type {Cell | null} */
+    this.cell = null;
+    /** @type {{x: number, y: number} | null} where a drag began, and where it is */
+    this.from = null;
+    this.to = { x: 0, y: 0 };
+    this.image = document.createElement("canvas");
+    this.under = h("canvas", { class: "under", "aria-hidden": "true" });
+    this.over = h("canvas", { class: "over", "aria-hidden": "true" });
+    this.tip = h("div", { class: "tip", hidden: true, "aria-hidden": "true" });
+    this.said = h("div", { class: "unseen", "aria-live": "polite" });
+    this.plot = h("div", { class: "plot", role: "application", tabindex: 0, "aria-label": words.map, "aria-roledescription": words.map_role },
+      this.under, this.over, this.tip);
+    this.closer = h("button", { type: "button", onclick: () => this.zoom(0.5), "aria-label": words.closer, title: words.closer }, "+");
+    this.farther = h("button", { type: "button", onclick: () => this.zoom(2), "aria-label": words.farther, title: words.farther }, "−");
+    this.whole = h("button", { type: "button", onclick: () => this.see([0, this.count, 0, this.count]) }, words.whole);
+    this.ramp = h("i");
+    this.most = h("span");
+    this.where = h("span", { class: "where" });
+    this.element = h("div", { class: "heatmap" }, style(css), this.plot, this.said,
+      h("div", { class: "bar" }, h("span", { class: "legend" }, "0", this.ramp, this.most), this.where, this.farther, this.closer, this.whole));
+    this.draw = onceAFrame(() => this.update());
+    this.point = onceAFrame(() => this.cross());
+    this.listen();
+    this.unshade = onShade(this.draw);
+    this.resized = new ResizeObserver(() => this.resize());
+    this.resized.observe(this.plot);
+  }
+
+  listen() {
+    const { plot } = this;
+    plot.addEventListener("pointermove", (event) => this.move(event));
+    plot.addEventListener("pointerdown", (event) => this.press(event));
+    plot.addEventListener("pointerup", (event) => this.release(event));
+    plot.addEventListener("pointercancel", () => this.leave());
+    plot.addEventListener("pointerleave", () => this.from || this.leave());
+    plot.addEventListener("dblclick", () => this.see([0, this.count, 0, this.count]));
+    plot.addEventListener("keydown", (event) => this.key(event));
+    plot.addEventListener("blur", () => this.leave());
+    plot.addEventListener("wheel", (event) => {
+      if (!event.ctrlKey && !event.metaKey) return; // the wheel alone scrolls the page
+      event.preventDefault();
+      this.cell = this.under_pointer(event);
+      this.zoom(event.deltaY > 0 ? 1.25 : 0.8);
+    }, { passive: false });
+  }
+
+  end() {
+    this.unshade();
+    this.resized.disconnect();
+    this.draw.cancel();
+    this.point.cancel();
+  }
+
+  get count() {
+    return this.model.tokens.length;
+  }
+
+  /** @returns {View} */
+  get view() {
+    const [q0, q1, k0, k1] = this.model.view;
+    return q1 > q0 ? [q0, q1, k0, k1] : [0, this.count, 0, this.count];
+  }
+
+  /** Rows and columns of pixels, and the tokens of each. */
+  get grid() {
+    const [q0, q1, k0, k1] = this.model.shown;
+    const [rows, columns] = this.model.pixels?.shape ?? [0, 0];
+    return { rows: blocks(q0, q1, rows), columns: blocks(k0, k1, columns) };
+  }
+
+  resize() {
+    const width = this.plot.clientWidth;
+    if (!width || width === this.size) return;
+    this.size = width;
+    const sharp = clamp(Math.round((width - LEFT) * devicePixelRatio / 64) * 64, 64, 1024);
+    if (sharp !== this.model.resolution) this.model.resolution = sharp;
+    this.draw();
+  }
+
+  /** The side of the square that the map fills. */
+  get side() {
+    return Math.max(1, this.size - LEFT - 2);
+  }
+
+  /** Draw the map and the names along it. */
+  update() {
+    const { model, size, side } = this;
+    const pixels = model.pixels;
+    if (!size || !pixels?.shape || !this.count) return;
+    const [rows, columns] = pixels.shape;
+    paint(this.image, pixels, rows, columns, ramp());
+    for (const canvas of [this.under, this.over]) {
+      canvas.width = size * devicePixelRatio;
+      canvas.height = (side + TOP + 2) * devicePixelRatio;
+      canvas.style.height = `${side + TOP + 2}px`;
+    }
+    const context = this.context(this.under);
+    context.imageSmoothingEnabled = false;
+    context.fillStyle = this.colour("--card");
+    context.fillRect(LEFT, TOP, side, side);
+    context.save();
+    context.beginPath();
+    context.rect(LEFT, TOP, side, side);
+    context.clip();
+    // what is here is drawn where it belongs, until the window asked for has come
+    const [q0, q1, k0, k1] = this.view;
+    const [sq0, sq1, sk0, sk1] = model.shown;
+    const [perQuery, perKey] = [side / (q1 - q0), side / (k1 - k0)];
+    context.drawImage(this.image, LEFT + (sk0 - k0) * perKey, TOP + (sq0 - q0) * perQuery, (sk1 - sk0) * perKey, (sq1 - sq0) * perQuery);
+    context.restore();
+    context.strokeStyle = this.colour("--edge");
+    context.strokeRect(LEFT - 0.5, TOP - 0.5, side + 1, side + 1);
+    this.names(context, [q0, q1], [k0, k1]);
+    this.ramp.style.background = gradient();
+    say(this.most, told(model.scale, 0.004));
+    const all = q0 === 0 && k0 === 0 && q1 === this.count && k1 === this.count;
+    this.whole.disabled = this.farther.disabled = all;
+    this.closer.disabled = Math.max(q1 - q0, k1 - k0) <= 4;
+    say(this.where, all ? "" : filled(model.words.window, { q0, q1: q1 - 1, k0, k1: k1 - 1 }));
+    this.plot.classList.toggle("stale", String(this.view) !== String(model.shown));
+    this.cross();
+  }
+
+  /**
+   * Name the tokens along the map, as many as there is room for.
+   * @param {CanvasRenderingContext2D} context
+   * @param {Span} queries
+   * @param {Span} keys
+   */
+  names(context, queries, keys) {
+    context.font = `12px ${getComputedStyle(this.element).fontFamily}`;
+    context.textBaseline = "middle";
+    context.direction = "ltr";
+    const every = (/** @type {Span} */ [start, stop]) => Math.max(1, Math.ceil(LINE / (this.side / (stop - start))));
+    const label = (/** @type {number} */ i, /** @type {number} */ step) => step > 1 ? `${i} ${shown(this.model.tokens[i], 5)}` : shown(this.model.tokens[i], 9);
+    context.textAlign = "right";
+    context.fillStyle = this.colour("--query-ink");
+    for (let i = queries[0], step = every(queries); i < queries[1]; i += step) {
+      context.fillText(label(i, step), LEFT - 5, TOP + (i - queries[0] + 0.5) * this.side / (queries[1] - queries[0]), LEFT - 6);
+    }
+    context.textAlign = "left";
+    context.fillStyle = this.colour("--key-ink");
+    for (let i = keys[0], step = every(keys); i < keys[1]; i += step) {
+      context.save();
+      context.translate(LEFT + (i - keys[0] + 0.5) * this.side / (keys[1] - keys[0]), TOP - 5);
+      context.rotate(-Math.PI / 2);
+      context.fillText(label(i, step), 0, 0, TOP - 6);
+      context.restore();
+    }
+  }
+
+  /** Draw the crosshair, the chosen query and the box that is being dragged; tell what is there. */
+  cross() {
+    const { model, side } = this;
+    if (!this.size) return;
+    const context = this.context(this.over);
+    context.clearRect(0, 0, this.size, side + TOP + 2);
+    const [q0, q1] = this.view;
+    if (model.token >= q0 && model.token < q1) {
+      const height = side / (q1 - q0);
+      context.strokeStyle = this.colour("--query");
+      context.lineWidth = 2;
+      context.strokeRect(LEFT - 1, TOP + (model.token - q0) * height, side + 2, Math.max(height, 2));
+    }
+    if (this.from) {
+      context.strokeStyle = this.colour("--focus");
+      context.setLineDash([5, 4]);
+      context.strokeRect(this.from.x, this.from.y, this.to.x - this.from.x, this.to.y - this.from.y);
+      context.setLineDash([]);
+    }
+    this.tip.hidden = !this.cell;
+    if (this.cell) this.tell(context, this.cell);
+  }
+
+  /** @param {CanvasRenderingContext2D} context @param {Cell} cell */
+  tell(context, { row, column }) {
+    const { model, side } = this;
+    const { rows, columns } = this.grid;
+    if (row >= rows.length || column >= columns.length || !model.pixels) return;
+    const [queries, keys] = [rows[row], columns[column]];
+    const [q0, q1, k0, k1] = this.view;
+    const x = LEFT + (keys[0] - k0) * side / (k1 - k0);
+    const y = TOP + (queries[0] - q0) * side / (q1 - q0);
+    const width = (keys[1] - keys[0]) * side / (k1 - k0);
+    const height = (queries[1] - queries[0]) * side / (q1 - q0);
+    context.strokeStyle = this.colour("--ink");
+    context.lineWidth = 2;
+    context.strokeRect(x, y, Math.max(width, 2), Math.max(height, 2));
+    const weight = (model.pixels[row * columns.length + column] / 255) * model.scale;
+    const single = queries[1] - queries[0] === 1 && keys[1] - keys[0] === 1;
+    const later = keys[0] > queries[1] - 1;
+    const number = told(weight, model.scale / 510);
+    const value = later ? model.words.later : single ? number : filled(model.words.most, { weight: number });
+    const [query, key] = [this.span(queries), this.span(keys)];
+    fill(this.tip, [
+      h("b", {}, value),
+      h("div", { class: "query" }, filled(model.words.query, { token: query })),
+      h("div", { class: "key" }, filled(model.words.key, { token: key })),
+    ]);
+    say(this.said, `${filled(model.words.query, { token: query })}, ${filled(model.words.key, { token: key })}: ${value}`);
+    const right = x + width + 14 + this.tip.offsetWidth > this.size;
+    this.tip.style.left = `${right ? Math.max(0, x - 14 - this.tip.offsetWidth) : x + width + 14}px`;
+    this.tip.style.top = `${clamp(y + height / 2 - this.tip.offsetHeight / 2, 0, side + TOP - this.tip.offsetHeight)}px`;
+  }
+
+  /** @param {Span} span */
+  span([start, stop]) {
+    return stop - start === 1 ? named(this.model.tokens[start], start) : `${start}–${stop - 1}`;
+  }
+
+  /** @param {MouseEvent} event @returns {Cell | null} */
+  under_pointer(event) {
+    const { x, y } = this.place(event);
+    const [q0, q1, k0, k1] = this.view;
+    const query = q0 + Math.floor(((y - TOP) / this.side) * (q1 - q0));
+    const key = k0 + Math.floor(((x - LEFT) / this.side) * (k1 - k0));
+    const { rows, columns } = this.grid;
+    const row = rows.findIndex(([start, stop]) => query >= start && query < stop);
+    const column = columns.findIndex(([start, stop]) => key >= start && key < stop);
+    return x >= LEFT && y >= TOP && row >= 0 && column >= 0 ? { row, column } : null;
+  }
+
+  /** @param {MouseEvent} event */
+  place(event) {
+    const box = this.plot.getBoundingClientRect();
+    return { x: event.clientX - box.left, y: event.clientY - box.top };
+  }
+
+  /** @param {PointerEvent} event */
+  move(event) {
+    this.to = this.place(event);
+    this.cell = this.under_pointer(event);
+    this.point();
+  }
+
+  /** @param {PointerEvent} event */
+  press(event) {
+    if (event.button !== 0) return;
+    if (event.pointerType === "mouse") {
+      this.from = this.to = this.place(event); // a finger scrolls the page instead
+      this.plot.setPointerCapture(event.pointerId);
+    }
+    this.cell = this.under_pointer(event);
+    this.point();
+  }
+
+  /** @param {PointerEvent} event */
+  release(event) {
+    const { from } = this;
+    this.from = null;
+    this.to = this.place(event);
+    if (from && Math.hypot(this.to.x - from.x, this.to.y - from.y) > DRAG) {
+      const [q0, q1, k0, k1] = this.view;
+      const at = (/** @type {number} */ p, /** @type {number} */ edge, /** @type {number} */ start, /** @type {number} */ stop) =>
+        start + clamp((p - edge) / this.side, 0, 1) * (stop - start);
+      this.see([
+        ...inner(at(from.y, TOP, q0, q1), at(this.to.y, TOP, q0, q1)),
+        ...inner(at(from.x, LEFT, k0, k1), at(this.to.x, LEFT, k0, k1)),
+      ]);
+      return;
+    }
+    this.cell = this.under_pointer(event);
+    this.take();
+  }
+
+  /** Choose the query of the cell under the crosshair. */
+  take() {
+    const { rows } = this.grid;
+    if (this.cell && rows[this.cell.row]) this.model.token = rows[this.cell.row][1] - 1;
+    this.point();
+  }
+
+  leave() {
+    this.from = null;
+    this.cell = null;
+    this.point();
+  }
+
+  /** @param {KeyboardEvent} event */
+  key(event) {
+    if (event.ctrlKey || event.metaKey || event.altKey) return;
+    /** @type {Record<string, [number, number]>} */
+    const ways = { ArrowLeft: [0, -1], ArrowRight: [0, 1], ArrowUp: [-1, 0], ArrowDown: [1, 0] };
+    /** @type {Record<string, () => void>} */
+    const acts = {
+      "+": () => this.zoom(0.5), "=": () => this.zoom(0.5), "-": () => this.zoom(2),
+      "0": () => this.see([0, this.count, 0, this.count]), Enter: () => this.take(), " ": () => this.take(),
+      Escape: () => this.leave(),
+    };
+    if (!(event.key in ways) && !(event.key in acts)) return;
+    event.preventDefault();
+    event.stopPropagation();
+    if (event.key in acts) return acts[event.key]();
+    const { rows, columns } = this.grid;
+    const chosen = Math.max(0, rows.findIndex(([start, stop]) => this.model.token >= start && this.model.token < stop));
+    const step = event.shiftKey ? 8 : 1;
+    const [down, right] = ways[event.key];
+    this.cell = this.cell
+      ? { row: clamp(this.cell.row + down * step, 0, rows.length - 1), column: clamp(this.cell.column + right * step, 0, columns.length - 1) }
+      : { row: chosen, column: 0 };
+    this.point();
+  }
+
+  /** Show a share of the window, or several times as much, around the crosshair. @param {number} times */
+  zoom(times) {
+    const { rows, columns } = this.grid;
+    const [q0, q1, k0, k1] = this.view;
+    const query = this.cell ? rows[this.cell.row]?.[0] : clamp(this.model.token, q0, q1 - 1);
+    const key = this.cell ? columns[this.cell.column]?.[0] : Math.min(query ?? k0, k1 - 1);
+    this.see([...zoomed([q0, q1], query ?? q0, times, this.count), ...zoomed([k0, k1], key ?? k0, times, this.count)]);
+  }
+
+  /** @param {View} view */
+  see(view) {
+    this.model.view = view;
+    this.cell = null;
+    this.draw();
+  }
+
+  /** @param {HTMLCanvasElement} canvas */
+  context(canvas) {
+    const context = /** @type {CanvasRenderingContext2D} */ (canvas.getContext("2d"));
+    context.setTransform(devicePixelRatio, 0, 0, devicePixelRatio, 0, 0);
+    return context;
+  }
+
+  /** @param {string} name of one of the page's colours */
+  colour(name) {
+    this.tip.style.outlineColor = `var(${name})`;
+    return getComputedStyle(this.tip).outlineColor;
+  }
+}

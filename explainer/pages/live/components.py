@@ -1,0 +1,73 @@
+"""The live page's own components, for what Panel's widgets and Bokeh's plots cannot do."""
+
+from functools import cache
+from hashlib import sha256
+from pathlib import Path
+from typing import Any, ClassVar
+
+import panel as pn
+import param
+
+BUNDLE = Path(__file__).parent / "browser" / "live.bundle.js"
+
+
+class Component(pn.custom.JSComponent):
+    """One of the components in the bundle, which a browser fetches once for all of them."""
+
+    words = param.Dict(default={}, doc="What the component says, in the reader's language.")
+
+    _bundle: ClassVar[Path] = BUNDLE
+
+    @classmethod
+    def _render_esm(cls, compiled: Any = True, server: bool = False) -> str:
+        source: str = super()._render_esm(compiled, server)
+        if not server or "?" in source:  # text, or dated by Panel itself under --dev
+            return source
+        return f"{source}?v={_version(BUNDLE.stat().st_mtime_ns)}"
+
+
+class Browser(Component):
+    """What a session has to know of its browser, and do in it; takes no room."""
+
+    query = param.Dict(default={}, doc="Arguments of the address; None takes one out.")
+    dark = param.Boolean(default=False, doc="Whether the page is dark now.")
+    run = param.Integer(default=0, doc="How often somebody has pressed Ctrl+Enter in a text.")
+
+
+class Strip(Component):
+    """The prompt's tokens in a row, one of them chosen, with arcs to what it looks at."""
+
+    tokens = param.List(default=[], doc="Texts of the tokens.")
+    token = param.Integer(default=0, doc="The chosen one.")
+    weights: Any = param.Array(default=None, doc="How much it looks at each, (T,) float32.")
+    weights_of = param.Integer(default=-1, doc="The token whose weights these are.")
+
+
+class Mosaic(Component):
+    """A small map of each head, one of them chosen, in the model's order or by a score."""
+
+    layers = param.Integer(default=0)
+    heads = param.Integer(default=0, doc="Of each layer.")
+    maps: Any = param.Array(default=None, doc="(layers × heads, rows, columns) uint8.")
+    scores = param.Dict(default={}, doc="By name a list of each head's score, None if unknown.")
+    order = param.String(default="model", doc="A score's name, or anything else.")
+    chosen = param.Integer(default=0, doc="The chosen head: layer × heads + head.")
+    silenced = param.List(default=[], doc="Those switched off, numbered alike.")
+
+
+class Heatmap(Component):
+    """One head's map in a window: rows are queries, columns keys."""
+
+    tokens = param.List(default=[], doc="Texts of the tokens.")
+    token = param.Integer(default=0, doc="The chosen query.")
+    pixels: Any = param.Array(default=None, doc="(rows, columns) uint8, 255 being the scale.")
+    scale = param.Number(default=1.0, doc="The largest weight in the window.")
+    shown = param.List(default=[0, 0, 0, 0], doc="The window drawn: queries from, to; keys.")
+    view = param.List(default=[0, 0, 0, 0], doc="The window asked for; all where it is empty.")
+    resolution = param.Integer(default=512, bounds=(16, 2048), doc="Pixels that there is room for.")
+
+
+@cache
+def _version(modified: int) -> str:
+    """Name of the bundle's content: browsers keep a versioned file for years."""
+    return sha256(BUNDLE.read_bytes()).hexdigest()[:16]

@@ -1,0 +1,38 @@
+"""What a reader of the live page looks at: one state that every view reads, and may change."""
+
+from typing import Any
+
+import param
+
+
+class Look(param.Parameterized):
+    """The capture in view, and the head and token that are chosen in it.
+
+    Views watch these parameters and set them; no view knows another. All count from 0.
+    """
+
+    capture: Any = param.Parameter(default=None, doc="explainer.live.Capture, or None so far.")
+    plain: Any = param.Parameter(
+        default=None, doc="The same prompt without ablations, to compare with; else None."
+    )
+    layer = param.Integer(default=0, bounds=(0, None), doc="Layer of the chosen head.")
+    head = param.Integer(default=0, bounds=(0, None), doc="The chosen head.")
+    token = param.Integer(default=0, bounds=(0, None), doc="The chosen query token.")
+    ablate = param.List(default=[], doc="Head and Mlp that are silenced.")
+    append: Any = param.Integer(
+        default=None,
+        allow_None=True,
+        doc="Token id that somebody wants to go on with; the page sets None when it has done so.",
+    )
+    view = param.String(
+        default="", doc="Name of the only view in sight, such as lens; empty: all of them are."
+    )
+    temperature = param.Number(default=1.0, bounds=(0, 5), doc="Of the next token.")
+    top_k = param.Integer(default=0, bounds=(0, None), doc="Of the next token; 0 keeps all.")
+    top_p = param.Number(default=1.0, bounds=(0.01, 1), doc="Of the next token; 1 keeps all.")
+    language = param.String(default="en", doc="Language of the page.")
+    dark = param.Boolean(default=False, doc="Whether the page is dark now; told by the browser.")
+    model = param.String(default="", doc="Name of the model, one of the service's.")
+    prompt = param.String(default="", doc="What is run through the model.")
+    continued = param.List(default=[], item_type=int, doc="Token ids after the prompt.")
+    order = param.String(default="model", doc="How the heads stand: model, or a score's name.")

@@ -1,0 +1,177 @@
+"""The live page: sets up a session's document, and puts the form and the views together."""
+
+from collections.abc import Mapping
+from importlib import import_module
+from importlib.util import find_spec
+from pathlib import Path
+from typing import Any
+
+import panel as pn
+from bokeh.io import curdoc
+from markupsafe import Markup
+
+from explainer.live.service import Service
+from explainer.pages.links import Links
+from explainer.pages.live import address
+from explainer.pages.live.components import Browser
+from explainer.pages.live.heatmap import heatmap
+from explainer.pages.live.look import Look
+from explainer.pages.live.mosaic import mosaic
+from explainer.pages.live.prompt import Form
+from explainer.pages.live.running import Running
+from explainer.pages.live.strip import strip
+from explainer.pages.live.words import EXAMPLES, WORDS
+from explainer.pages.page import TEMPLATES, shared
+
+HERE = Path(__file__).parent
+VIEWS = ("next_token", "lens", "neurons", "norms", "ablation", "by_hand")
+LAST = 10**9  # any token that is not there stands for the last one
+LAYOUT = (HERE / "layout.css").read_text(encoding="utf-8")
+TOP = ":host { align-items: center; gap: 10px; margin-bottom: 6px; }"
+UNLABELLED = ":host label { position: absolute; clip-path: inset(50%); }"
+WIDGETS = (HERE / "widgets.css").read_text(encoding="utf-8")
+
+
+def live(service: Service, language: str, links: Links) -> pn.viewable.Viewable:
+    """Set up the current session's document for the live page, and return what stands in it.
+
+    The state is read from the address here, and written to it by the browser. Nothing is loaded
+    before the first run, which begins once the page is there.
+    """
+    _document(language, links)
+    context = curdoc().session_context
+    session = context.id if context else ""
+    look = Look(
+        language=language, model=service.names[0], prompt=EXAMPLES[0], token=LAST, view=VIEWS[0]
+    )
+    look.param.update(**address.read(_arguments(), service.names, VIEWS))
+    running = Running(service, look, session)
+    browser = Browser(width=0, height=0, margin=0)
+    form = Form(look, running, service.names)
+
+    def write(*events: Any) -> None:
+        browser.query = address.write(look)
+
+    look.param.watch(write, [*address.WATCHED, "capture"])
+    write()
+    browser.param.watch(lambda event: setattr(look, "dark", event.new), "dark")
+    browser.param.watch(lambda event: form.run(), "run")
+    pn.state.onload(running.run)
+    return pn.Column(
+        browser,
+        form.element,
+        _section("tokens", strip(look)),
+        _section("overview", _order(look), mosaic(look, service, session)),
+        _section("map", _title(look), heatmap(look)),
+        _section("details", _views(look)),
+        css_classes=["live"],
+        stylesheets=[LAYOUT],
+        sizing_mode="stretch_width",
+        margin=0,
+    )
+
+
+def _document(language: str, links: Links) -> None:
+    """The frame of the page, which is the home page's, with the live page's own words."""
+    words = WORDS[language]
+    document = curdoc()
+    pn.config.browser_info = False
+    pn.config.raw_css.append(WIDGETS)
+    values = shared(language, links)
+    document.template = TEMPLATES.get_template("live.html")
+    document.template_variables.update(
+        values,
+        words=values["words"] | {"skip": words["skip"]},
+        page_title=words["title"],
+        description=words["description"],
+        current="live",
+    )
+
+
+def _arguments() -> dict[str, str]:
+    """The arguments of the address, the first of each name."""
+    given: Mapping[str, list[bytes]] = pn.state.session_args or {}
+    return {name: values[0].decode("utf-8", "replace") for name, values in given.items() if values}
+
+
+def _section(name: str, *content: Any) -> pn.Column:
+    return pn.Column(*content, css_classes=["part", name], sizing_mode="stretch_width", margin=0)
+
+
+def _heading(text: str) -> pn.pane.HTML:
+    return pn.pane.HTML(_h2(text), css_classes=["heading"], margin=0, sizing_mode="stretch_width")
+
+
+def _h2(text: str) -> str:
+    return str(Markup("<h2>{}</h2>").format(text))  # Panel escapes markup that is not a plain str
+
+
+def _order(look: Look) -> pn.Row:
+    """The overview's heading, and by what its heads are sorted."""
+    words = WORDS[look.language]
+    options = {words["orders"][name]: name for name in address.ORDERS}
+    order = pn.widgets.Select(
+        name=words["order"],
+        options=options,
+        value=look.order,
+        margin=0,
+        width=165,
+        stylesheets=[UNLABELLED],
+    )
+    order.param.watch(lambda event: setattr(look, "order", event.new), "value")
+    return pn.Row(
+        _heading(words["all_heads"]),
+        order,
+        stylesheets=[TOP],
+        sizing_mode="stretch_width",
+        margin=0,
+    )
+
+
+def _title(look: Look) -> pn.pane.HTML:
+    """The map's heading, which names the head."""
+    title = _heading("")
+
+    def follow(*events: Any) -> None:
+        text = WORDS[look.language]["head_title"].format(look.layer, look.head)
+        title.object = _h2(text)
+
+    look.param.watch(follow, ["layer", "head"])
+    follow()
+    return title
+
+
+def _views(look: Look) -> pn.Tabs:
+    """The other views in tabs, each made when it is first looked at."""
+    words = WORDS[look.language]["views"]
+    pages = [pn.Column(sizing_mode="stretch_width", margin=0) for _ in VIEWS]
+    tabs = pn.Tabs(
+        *zip([words[name] for name in VIEWS], pages, strict=True),
+        dynamic=True,
+        active=VIEWS.index(look.view),
+        sizing_mode="stretch_width",
+        margin=0,
+    )
+
+    def follow(*events: Any) -> None:
+        name, page = VIEWS[tabs.active], pages[tabs.active]
+        look.view = name
+        if not len(page):
+            page.append(_view(name, look))
+
+    tabs.param.watch(follow, "active")
+    follow()
+    return tabs
+
+
+def _view(name: str, look: Look) -> pn.viewable.Viewable:
+    """One of the views, or a word that it is missing."""
+    module = f"{__package__}.{name}"
+    if find_spec(module) is None:
+        return _note(WORDS[look.language]["soon"])
+    view: pn.viewable.Viewable = getattr(import_module(module), name)(look)
+    return view
+
+
+def _note(text: str) -> pn.pane.HTML:
+    return pn.pane.HTML(str(Markup("<p>{}</p>").format(text)), css_classes=["note"])

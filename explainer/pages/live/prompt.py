@@ -1,0 +1,142 @@
+"""The form: which model, which prompt, how far it is, and what went wrong."""
+
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any
+
+import panel as pn
+from markupsafe import Markup
+
+from explainer.pages.live.look import Look
+from explainer.pages.live.running import Running
+from explainer.pages.live.words import EXAMPLES, WORDS, said
+
+SHORT = 36  # characters of an example on its button
+CSS = (Path(__file__).parent / "prompt.css").read_text(encoding="utf-8")
+
+
+class Form:
+    """What a reader types and chooses, and what is said about the run."""
+
+    def __init__(self, look: Look, running: Running, models: Sequence[str]) -> None:
+        words = WORDS[look.language]
+        self.look, self.running = look, running
+        self.model = pn.widgets.Select(
+            name=words["model"],
+            options=list(models),
+            value=look.model,
+            margin=0,
+            width=170,
+            css_classes=["model"],
+        )
+        self.text = pn.widgets.TextAreaInput(
+            name=words["prompt"],
+            value=look.prompt,
+            placeholder=words["placeholder"],
+            max_length=10_000_000,  # the model's limits are told, not cut silently
+            rows=1,
+            max_rows=6,
+            auto_grow=True,
+            resizable=False,
+            css_classes=["text"],
+            sizing_mode="stretch_width",
+            margin=0,
+        )
+        self.start = _button(words["run"], self.run, button_type="primary", css_classes=["act"])
+        self.stop = _button(words["cancel"], lambda event: running.cancel(), css_classes=["act"])
+        self.model.param.watch(self.run, "value")
+        running.param.watch(self._follow, "state")
+        self._follow()
+        self.element = pn.Column(
+            pn.Row(
+                self.model,
+                self.text,
+                self.start,
+                self.stop,
+                css_classes=["fields"],
+                stylesheets=[CSS],
+                sizing_mode="stretch_width",
+                margin=0,
+            ),
+            pn.Row(
+                _status(look, running),
+                *self._examples(),
+                css_classes=["below"],
+                stylesheets=[CSS],
+                sizing_mode="stretch_width",
+                margin=(8, 0, 0, 0),
+            ),
+            css_classes=["part", "form"],
+            sizing_mode="stretch_width",
+            margin=0,
+        )
+
+    def run(self, *events: Any) -> None:
+        """Run what stands in the form, unless it runs already."""
+        asked = {"model": self.model.value, "prompt": self.text.value_input}
+        changed = any(getattr(self.look, name) != value for name, value in asked.items())
+        if self.model.value != self.look.model:
+            asked["ablate"] = []  # another model has other heads
+        if changed or self.look.continued:
+            self.look.param.update(continued=[], **asked)
+        elif not self.running.busy:
+            self.running.run()
+
+    def _follow(self, *events: Any) -> None:
+        self.start.visible, self.stop.visible = not self.running.busy, self.running.busy
+
+    def _examples(self) -> list[Any]:
+        label = Markup("<p>{}</p>").format(WORDS[self.look.language]["examples"])
+        return [
+            pn.pane.HTML(str(label), stylesheets=[CSS], margin=0),
+            *(self._example(text) for text in EXAMPLES),
+        ]
+
+    def _example(self, example: str) -> pn.widgets.Button:
+        def use(event: Any) -> None:
+            self.text.param.update(value=example, value_input=example)
+            self.run()
+
+        short = example if len(example) <= SHORT else example[: SHORT - 1].rstrip() + "…"
+        return _button(short, use)
+
+
+def _button(name: str, act: Any, **options: Any) -> pn.widgets.Button:
+    button = pn.widgets.Button(name=name, margin=0, **options)
+    button.on_click(act)
+    return button
+
+
+def _status(look: Look, running: Running) -> pn.pane.HTML:
+    """One line that says how far the run is, or why there is none."""
+    line = pn.pane.HTML("", css_classes=["status"], stylesheets=[CSS], margin=0)
+
+    def follow(*events: Any) -> None:
+        line.object = str(status(look, running))
+
+    running.param.watch(follow, ["state", "place", "progress", "error"])
+    look.param.watch(follow, "capture")
+    follow()
+    return line
+
+
+def status(look: Look, running: Running) -> Markup:
+    """What there is to say about a run, escaped."""
+    words, state = WORDS[look.language], running.state
+    text, share = "", Markup("")
+    if state == "failed" and running.error is not None:
+        told = said(running.error, look.language)
+        return Markup('<p class="problem" role="alert">{}</p>').format(told)
+    if state == "waiting":
+        text = words["waiting"].format(running.place) if running.place else words["next"]
+    elif state in ("loading", "running"):
+        text = words[state].format(look.model, share=running.progress)
+        share = Markup('<progress value="{:.3f}" aria-hidden="true"></progress>').format(
+            running.progress
+        )
+    elif state == "cancelled":
+        text = words["cancelled"]
+    elif look.capture is not None:
+        count, model = len(look.capture.tokens), look.capture.model
+        text = words["done"].format(tokens=f"{count:,}", layers=model.layers, heads=model.heads)
+    return Markup('<p role="status">{}<span>{}</span></p>').format(share, text)
