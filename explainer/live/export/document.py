@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
+from explainer.errors import LiveError
 from explainer.live.ablation import Ablation
 from explainer.live.export.heads import STRONGEST, Head, chosen
 from explainer.live.export.numbers import exact, packed, shares, triangle
@@ -36,6 +37,8 @@ def document(
     # Here, since it imports torch: whoever has a capture has that already.
     from explainer.live.attention import Blocks
 
+    if pixels < 1:
+        raise LiveError("a map has at least one pixel", "no-such-pool")
     overview = capture.overview(pixels=1)
     kept = chosen(capture, heads, overview, pixels)
     count = len(capture.tokens)

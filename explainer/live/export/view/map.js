@@ -42,6 +42,7 @@ export function map(capture, store, colours) {
     const said = words(state.language);
     const cell = hovered ?? chosen(capture, state);
     view.draw(state.head, cell, colours(), field.clientWidth);
+    legend.style.marginInlineStart = `${view.margin}px`; // under the map itself
     fill(readout, told(capture, state, cell, said));
   };
   /** @param {PointerEvent} event */
