@@ -54,13 +54,6 @@ class Page(HTMLParser):
             self.captions[-1] += data
 
 
-@pytest.fixture(scope="module")
-def built(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    out = tmp_path_factory.mktemp("build") / "site"
-    assert cli.main(["build", "--out", str(out)]) == 0
-    return out
-
-
 def fails(capsys: pytest.CaptureFixture[str], *arguments: str | Path) -> str:
     """What a build says that must fail, in one line."""
     assert cli.main(["build", *map(str, arguments)]) == 2
