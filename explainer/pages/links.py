@@ -58,6 +58,10 @@ class QueryLinks:
         return _query(live="1", lang=language or self.language)
 
 
+ServedLinks = PathLinks | QueryLinks
+"""Of a server, which has a live model, too."""
+
+
 def _query(**given: str | None) -> str:
     query = urlencode({key: value for key, value in given.items() if value})
     return f"?{query}" if query else ""
