@@ -99,6 +99,8 @@ def _lesson(
         base,
         single=single,
         canonical=f"{sheet['id']}.html",
+        style=(HERE / "lesson.css").read_text(encoding="utf-8"),
+        script=(HERE / "lesson.js").read_text(encoding="utf-8"),
         element=script().replace("</script", "<\\/script").replace("<!--", "<\\!--"),
         page_title=page_title(text),
         titles={language: page_title(each) for language, each in sheet["texts"].items()},

@@ -93,6 +93,10 @@ const en = {
   urlLanguage: "there is no language “{value}”",
   urlCell: "“{key}={value}” is not a number for a cell that can be changed",
   semicolon: "; ",
+  colon: ": ",
+  figureBars: "Bars, {label}. {numbers}",
+  figurePlane: "Vectors in a plane. {vectors}",
+  figureCurve: "The curve of {name}. {numbers}",
 };
 
 /** @typedef {typeof en} Words */
@@ -191,6 +195,10 @@ const zh = {
   urlLanguage: "没有名为“{value}”的语言",
   urlCell: "“{key}={value}”不是可修改单元格的数",
   semicolon: "；",
+  colon: "：",
+  figureBars: "条形图，{label}。{numbers}",
+  figurePlane: "平面上的向量。{vectors}",
+  figureCurve: "{name} 的曲线。{numbers}",
 };
 
 /** @type {Record<string, Words>} */
