@@ -41,16 +41,16 @@ def read(
 
 def write(look: Look) -> dict[str, str | None]:
     """The arguments that lead back to what is looked at; None for those that need not be there."""
-    last = len(look.capture.tokens) - 1 if look.capture is not None else None
+    last = len(look.capture.tokens) - 1 if look.capture is not None else -1
     short = len(look.prompt) <= LONGEST
     return {
         "model": look.model,
         "prompt": look.prompt if short else None,
         "then": ".".join(map(str, look.continued)) or None if short else None,
-        "layer": str(look.layer),
-        "head": str(look.head),
-        "token": str(look.token) if look.token != last else None,
-        "view": look.view,
+        "layer": _unless(look.layer, 0),
+        "head": _unless(look.head, 0),
+        "token": str(look.token) if look.token < last else None,
+        "view": look.view or None,
         "order": look.order if look.order != "model" else None,
         "ablate": ",".join(map(_written, look.ablate)) or None,
         "temperature": _unless(look.temperature, 1),

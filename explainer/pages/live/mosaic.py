@@ -18,7 +18,11 @@ TOGETHER = 2**18  # numbers in all small maps, about
 def mosaic(look: Look, service: Service, session: str) -> Mosaic:
     """The overview; choosing a head moves the look."""
     view = Mosaic(words=WORDS[look.language]["mosaic"], sizing_mode="stretch_width", margin=0)
-    overview = Refined(service, session, lambda result: view.param.update(**drawn(result)))
+
+    def put(result: Any) -> None:
+        view.param.update(**drawn(result))
+
+    overview = Refined(service, session, put)
 
     def follow(*events: Any) -> None:
         if look.capture is None:
@@ -32,9 +36,7 @@ def mosaic(look: Look, service: Service, session: str) -> Mosaic:
         heads = view.heads
         view.param.update(
             chosen=look.layer * heads + look.head,
-            silenced=[
-                one.layer * heads + one.head for one in look.ablate if hasattr(one, "head")
-            ],
+            silenced=[one.layer * heads + one.head for one in look.ablate if hasattr(one, "head")],
         )
 
     def chosen(event: Any) -> None:
@@ -70,7 +72,11 @@ class Refined:
         job = self._job = self.service.compute(
             key, lambda progress: capture.overviews(pixels, progress=progress), self.session
         )
-        job.watch(lambda _: self._document.add_next_tick_callback(lambda: self._follow(job)))
+
+        def told(job: Any) -> None:
+            self._document.add_next_tick_callback(lambda: self._follow(job))
+
+        job.watch(told)
 
     def _follow(self, job: Any) -> None:
         result = job.result

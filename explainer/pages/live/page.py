@@ -5,7 +5,6 @@ from importlib import import_module
 from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
-from uuid import uuid4
 
 import panel as pn
 from bokeh.io import curdoc
@@ -26,7 +25,10 @@ from explainer.pages.page import TEMPLATES, shared
 
 HERE = Path(__file__).parent
 VIEWS = ("next_token", "lens", "neurons", "norms", "ablation", "by_hand")
+LAST = 10**9  # any token that is not there stands for the last one
 LAYOUT = (HERE / "layout.css").read_text(encoding="utf-8")
+TOP = ":host { align-items: center; gap: 10px; margin-bottom: 6px; }"
+UNLABELLED = ":host label { position: absolute; clip-path: inset(50%); }"
 WIDGETS = (HERE / "widgets.css").read_text(encoding="utf-8")
 
 
@@ -37,8 +39,11 @@ def live(service: Service, language: str, links: Links) -> pn.viewable.Viewable:
     before the first run, which begins once the page is there.
     """
     _document(language, links)
-    session = uuid4().hex
-    look = Look(language=language, model=service.names[0], prompt=EXAMPLES[0], view=VIEWS[0])
+    context = curdoc().session_context
+    session = context.id if context else ""
+    look = Look(
+        language=language, model=service.names[0], prompt=EXAMPLES[0], token=LAST, view=VIEWS[0]
+    )
     look.param.update(**address.read(_arguments(), service.names, VIEWS))
     running = Running(service, look, session)
     browser = Browser(width=0, height=0, margin=0)
@@ -51,7 +56,6 @@ def live(service: Service, language: str, links: Links) -> pn.viewable.Viewable:
     write()
     browser.param.watch(lambda event: setattr(look, "dark", event.new), "dark")
     browser.param.watch(lambda event: form.run(), "run")
-    pn.state.on_session_destroyed(lambda context: service.leave(session))
     pn.state.onload(running.run)
     return pn.Column(
         browser,
@@ -77,7 +81,7 @@ def _document(language: str, links: Links) -> None:
     document.template = TEMPLATES.get_template("live.html")
     document.template_variables.update(
         values,
-        words=values["words"] | {"footer": words["footer"], "skip": words["skip"]},
+        words=values["words"] | {"skip": words["skip"]},
         page_title=words["title"],
         description=words["description"],
         current="live",
@@ -95,8 +99,11 @@ def _section(name: str, *content: Any) -> pn.Column:
 
 
 def _heading(text: str) -> pn.pane.HTML:
-    heading = Markup("<h2>{}</h2>").format(text)
-    return pn.pane.HTML(heading, css_classes=["heading"], margin=0, sizing_mode="stretch_width")
+    return pn.pane.HTML(_h2(text), css_classes=["heading"], margin=0, sizing_mode="stretch_width")
+
+
+def _h2(text: str) -> str:
+    return str(Markup("<h2>{}</h2>").format(text))  # Panel escapes markup that is not a plain str
 
 
 def _order(look: Look) -> pn.Row:
@@ -104,11 +111,20 @@ def _order(look: Look) -> pn.Row:
     words = WORDS[look.language]
     options = {words["orders"][name]: name for name in address.ORDERS}
     order = pn.widgets.Select(
-        name=words["order"], options=options, value=look.order, css_classes=["beside"], margin=0
+        name=words["order"],
+        options=options,
+        value=look.order,
+        margin=0,
+        width=165,
+        stylesheets=[UNLABELLED],
     )
     order.param.watch(lambda event: setattr(look, "order", event.new), "value")
     return pn.Row(
-        _heading(words["all_heads"]), order, css_classes=["top"], sizing_mode="stretch_width"
+        _heading(words["all_heads"]),
+        order,
+        stylesheets=[TOP],
+        sizing_mode="stretch_width",
+        margin=0,
     )
 
 
@@ -118,7 +134,7 @@ def _title(look: Look) -> pn.pane.HTML:
 
     def follow(*events: Any) -> None:
         text = WORDS[look.language]["head_title"].format(look.layer, look.head)
-        title.object = Markup("<h2>{}</h2>").format(text)
+        title.object = _h2(text)
 
     look.param.watch(follow, ["layer", "head"])
     follow()
@@ -153,8 +169,9 @@ def _view(name: str, look: Look) -> pn.viewable.Viewable:
     module = f"{__package__}.{name}"
     if find_spec(module) is None:
         return _note(WORDS[look.language]["soon"])
-    return getattr(import_module(module), name)(look)
+    view: pn.viewable.Viewable = getattr(import_module(module), name)(look)
+    return view
 
 
 def _note(text: str) -> pn.pane.HTML:
-    return pn.pane.HTML(Markup("<p>{}</p>").format(text), css_classes=["note"])
+    return pn.pane.HTML(str(Markup("<p>{}</p>").format(text)), css_classes=["note"])

@@ -1,6 +1,7 @@
 """The form: which model, which prompt, how far it is, and what went wrong."""
 
 from collections.abc import Sequence
+from pathlib import Path
 from typing import Any
 
 import panel as pn
@@ -11,6 +12,7 @@ from explainer.pages.live.running import Running
 from explainer.pages.live.words import EXAMPLES, WORDS, said
 
 SHORT = 36  # characters of an example on its button
+CSS = (Path(__file__).parent / "prompt.css").read_text(encoding="utf-8")
 
 
 class Form:
@@ -20,33 +22,57 @@ class Form:
         words = WORDS[look.language]
         self.look, self.running = look, running
         self.model = pn.widgets.Select(
-            name=words["model"], options=list(models), value=look.model, margin=0, width=170
+            name=words["model"],
+            options=list(models),
+            value=look.model,
+            margin=0,
+            width=170,
+            css_classes=["model"],
         )
         self.text = pn.widgets.TextAreaInput(
             name=words["prompt"],
             value=look.prompt,
             placeholder=words["placeholder"],
             max_length=10_000_000,  # the model's limits are told, not cut silently
-            rows=2,
-            resizable="height",
+            rows=1,
+            max_rows=6,
+            auto_grow=True,
+            resizable=False,
+            css_classes=["text"],
             sizing_mode="stretch_width",
             margin=0,
         )
-        self.start = _button(words["run"], self.run, "primary")
-        self.stop = _button(words["cancel"], lambda event: running.cancel())
+        self.start = _button(words["run"], self.run, button_type="primary", css_classes=["act"])
+        self.stop = _button(words["cancel"], lambda event: running.cancel(), css_classes=["act"])
         self.model.param.watch(self.run, "value")
         running.param.watch(self._follow, "state")
         self._follow()
         self.element = pn.Column(
-            pn.Row(self.model, self.text, self.start, self.stop, css_classes=["fields"]),
-            pn.Row(_status(look, running), self._examples(), css_classes=["below"]),
+            pn.Row(
+                self.model,
+                self.text,
+                self.start,
+                self.stop,
+                css_classes=["fields"],
+                stylesheets=[CSS],
+                sizing_mode="stretch_width",
+                margin=0,
+            ),
+            pn.Row(
+                _status(look, running),
+                *self._examples(),
+                css_classes=["below"],
+                stylesheets=[CSS],
+                sizing_mode="stretch_width",
+                margin=(8, 0, 0, 0),
+            ),
             css_classes=["part", "form"],
             sizing_mode="stretch_width",
             margin=0,
         )
 
     def run(self, *events: Any) -> None:
-        """Run what stands in the form: anew, when it has changed or the last run came to nothing."""
+        """Run what stands in the form, unless it runs already."""
         asked = {"model": self.model.value, "prompt": self.text.value_input}
         changed = any(getattr(self.look, name) != value for name, value in asked.items())
         if self.model.value != self.look.model:
@@ -59,10 +85,12 @@ class Form:
     def _follow(self, *events: Any) -> None:
         self.start.visible, self.stop.visible = not self.running.busy, self.running.busy
 
-    def _examples(self) -> pn.Row:
-        label = pn.pane.HTML(Markup("<p>{}</p>").format(WORDS[self.look.language]["examples"]))
-        chips = [self._example(text) for text in EXAMPLES]
-        return pn.Row(label, *chips, css_classes=["examples"], margin=0)
+    def _examples(self) -> list[Any]:
+        label = Markup("<p>{}</p>").format(WORDS[self.look.language]["examples"])
+        return [
+            pn.pane.HTML(str(label), stylesheets=[CSS], margin=0),
+            *(self._example(text) for text in EXAMPLES),
+        ]
 
     def _example(self, example: str) -> pn.widgets.Button:
         def use(event: Any) -> None:
@@ -73,18 +101,18 @@ class Form:
         return _button(short, use)
 
 
-def _button(name: str, act: Any, kind: str = "default") -> pn.widgets.Button:
-    button = pn.widgets.Button(name=name, button_type=kind, margin=0)
+def _button(name: str, act: Any, **options: Any) -> pn.widgets.Button:
+    button = pn.widgets.Button(name=name, margin=0, **options)
     button.on_click(act)
     return button
 
 
 def _status(look: Look, running: Running) -> pn.pane.HTML:
     """One line that says how far the run is, or why there is none."""
-    line = pn.pane.HTML("", css_classes=["status"], margin=0)
+    line = pn.pane.HTML("", css_classes=["status"], stylesheets=[CSS], margin=0)
 
     def follow(*events: Any) -> None:
-        line.object = status(look, running)
+        line.object = str(status(look, running))
 
     running.param.watch(follow, ["state", "place", "progress", "error"])
     look.param.watch(follow, "capture")

@@ -24,7 +24,7 @@ class Running(param.Parameterized):
     error = param.ClassSelector(default=None, class_=LiveError, doc="Why the last one failed.")
 
     def __init__(self, service: Service, look: Look, session: str) -> None:
-        super().__init__()
+        super().__init__()  # type: ignore[no-untyped-call]
         self.service, self.look, self.session = service, look, session
         self._document = curdoc()
         self._jobs: list[Any] = []
@@ -71,30 +71,25 @@ class Running(param.Parameterized):
         self._told = False
         if not self._jobs:
             return
-        current = next((job for job in self._jobs if job.state != "done"), self._jobs[-1])
+        states = [job.state for job in self._jobs]  # once: they change in other threads
+        at = next((i for i, state in enumerate(states) if state != "done"), -1)
+        job = self._jobs[at]
         self.param.update(
-            state=current.state,
-            place=current.place,
-            progress=min(1.0, current.progress),
-            error=current.error,
+            state=states[at], place=job.place, progress=min(1.0, job.progress), error=job.error
         )
-        if all(job.state == "done" for job in self._jobs):
-            plain, *ablated = (job.result for job in self._jobs)
+        if all(state == "done" for state in states):
+            results = [job.result for job in self._jobs]
             self._jobs = []
-            self._show(*(ablated or [plain]), plain if ablated else None)
+            self._show(results[-1], results[0] if len(results) > 1 else None)
 
     def _show(self, capture: Any, plain: Any) -> None:
         """Put a capture into the look, with a choice that is there in it."""
         look, last = self.look, len(capture.tokens) - 1
-        before = look.capture
-        same = before is not None and [t.id for t in before.tokens] == [
-            t.id for t in capture.tokens
-        ]
-        asked = look.token if same or (before is None and 0 <= look.token <= last) else last
+        longer = look.capture is not None and len(look.capture.tokens) != len(capture.tokens)
         look.param.update(
             capture=capture,
             plain=plain,
             layer=min(look.layer, capture.model.layers - 1),
             head=min(look.head, capture.model.heads - 1),
-            token=asked,
+            token=last if longer else min(look.token, last),
         )

@@ -9,7 +9,6 @@ WORDS: dict[str, dict[str, Any]] = {
         "title": "Live model · explainer",
         "description": "Type a sentence, and see what a real Llama did with it: "
         "every head of every layer, token by token.",
-        "footer": "What you type runs on the machine that serves this page, and is not kept.",
         "skip": "Skip to the prompt",
         "model": "Model",
         "prompt": "Prompt",
@@ -80,7 +79,6 @@ WORDS: dict[str, dict[str, Any]] = {
     "zh": {
         "title": "真实模型 · explainer",
         "description": "输入一句话，看一个真实的 Llama 怎样处理它：每一层的每个头，逐个词元。",
-        "footer": "你输入的内容在提供本页的机器上运行，不会保存。",
         "skip": "跳到提示",
         "model": "模型",
         "prompt": "提示",

@@ -11,8 +11,8 @@ import css from "./heatmap.css";
 /** @import {Span, View} from "./window.js" */
 
 /** Pixels: room for the tokens' names, and what one of them takes. */
-const LEFT = 74;
-const TOP = 66;
+const LEFT = 66;
+const TOP = 58;
 const LINE = 14;
 /** How far a pointer moves before it is a drag. */
 const DRAG = 6;

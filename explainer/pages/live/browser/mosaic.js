@@ -118,9 +118,11 @@ class Mosaic {
     const { maps } = this.model;
     const [count, rows, columns] = maps?.shape ?? [0, 0, 0];
     const colours = ramp();
+    const size = rows * columns;
     for (let i = 0; maps && i < Math.min(count, this.tiles.length); i++) {
       const canvas = /** @type {HTMLCanvasElement} */ (this.tiles[i].firstElementChild);
-      paint(canvas, maps.subarray(i * rows * columns, (i + 1) * rows * columns), rows, columns, colours);
+      // not maps.subarray(): Bokeh's arrays have a constructor of their own
+      paint(canvas, new Uint8Array(maps.buffer, maps.byteOffset + i * size, size), rows, columns, colours);
     }
     this.grid.classList.toggle("waiting", count !== this.tiles.length);
   }

@@ -11,7 +11,7 @@ const PAD = 9;
 const GAP = 4;
 const NARROWEST = 30;
 const WIDEST = 220;
-const ARCS = 78;
+const ARCS = 62;
 /** Arcs drawn, and the least weight that gets one. */
 const MOST = 40;
 const LEAST = 0.01;

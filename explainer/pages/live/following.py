@@ -1,0 +1,80 @@
+"""What all views do alike: follow the state, and say in one line why they have nothing to show."""
+
+from collections.abc import Callable, Sequence
+from pathlib import Path
+from typing import Any
+
+import panel as pn
+from markupsafe import Markup
+
+from explainer.errors import LiveError
+from explainer.pages.live.look import Look
+from explainer.pages.live.words import said
+from explainer.pages.live.words_views import WORDS
+
+CSS = (Path(__file__).parent / "views.css").read_text(encoding="utf-8")
+ALWAYS = ("capture", "language", "dark", "view")
+
+
+def following(
+    look: Look, name: str, on: Sequence[str], update: Callable[[], None], *content: Any
+) -> pn.Column:
+    """A column of content, brought up to date now and whenever what it shows has changed.
+
+    name: of the view. on: parameters of the state, besides the capture, the language and the
+    shade, that it depends on. update is only called while there is a capture and the view is in
+    sight; a LiveError that it raises is shown in the place of the content.
+    """
+    line = html()
+    body = pn.Column(*content, sizing_mode="stretch_width", margin=0)
+    stale = True
+
+    def follow(*events: Any) -> None:
+        nonlocal stale
+        stale = stale or any(event.name != "view" for event in events)
+        if not stale or look.view not in ("", name):
+            return
+        stale = False
+        problem = None
+        if look.capture is None:
+            problem = WORDS[look.language]["nothing"]
+        else:
+            try:
+                update()
+            except LiveError as error:
+                problem = said(error, look.language)
+        put(line, '<p class="line" role="status">{}</p>', problem or "")
+        line.visible, body.visible = problem is not None, problem is None
+
+    look.param.watch(follow, [*ALWAYS, *on])
+    follow()
+    return pn.Column(line, body, sizing_mode="stretch_width", margin=0)
+
+
+def html(**options: Any) -> pn.pane.HTML:
+    """A pane for HTML that its view has escaped, in the colours of the page."""
+    return pn.pane.HTML(
+        "", stylesheets=[CSS], sizing_mode="stretch_width", margin=(4, 0), **options
+    )
+
+
+def row(*content: Any) -> pn.Row:
+    """Widgets side by side, on more lines where there is no room."""
+    # not Panel's FlexBox, which the browser would have to evaluate as code
+    flow = {"flex-wrap": "wrap", "gap": "6px 10px", "align-items": "flex-end"}
+    return pn.Row(*content, styles=flow, sizing_mode="stretch_width", margin=(4, 0))
+
+
+def put(pane: pn.pane.HTML, markup: str, *values: Any, **named: Any) -> None:
+    """Show markup of ours with values in it, every character of which is escaped."""
+    pane.object = str(Markup(markup).format(*values, **named))  # Panel takes a str, and no heir
+
+
+def place(look: Look) -> tuple[int, int, int]:
+    """The chosen layer, head and token, within what is there: they may change one by one."""
+    model, tokens = look.capture.model, look.capture.tokens
+    return (
+        min(look.layer, model.layers - 1),
+        min(look.head, model.heads - 1),
+        min(look.token, len(tokens) - 1),
+    )

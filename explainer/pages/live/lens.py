@@ -1,0 +1,152 @@
+"""The logit lens: what each layer would predict, were it the last."""
+
+from typing import Any
+
+import numpy as np
+import panel as pn
+from bokeh.core.properties import value
+from bokeh.events import Tap
+from bokeh.models import ColumnDataSource, FixedTicker, HoverTool, Range1d
+from markupsafe import Markup
+
+from explainer.pages.live.figures import FONT, blank, mixed, paint, readable
+from explainer.pages.live.following import following, html, place, put
+from explainer.pages.live.look import Look
+from explainer.pages.live.save import savable
+from explainer.pages.live.shares import percent
+from explainer.pages.live.spelled import spelled
+from explainer.pages.live.words_views import WORDS
+
+WINDOW = 8  # tokens side by side
+ROW = 24  # pixels
+SIGNS = 6  # of a token's text that fit into a cell
+TOP = 5
+
+
+def lens(look: Look) -> pn.Column:
+    """A row for each place in the residual stream, the embeddings at the top, the output below.
+
+    A cell has the likeliest next token, coloured by its probability. A click chooses the token,
+    and the layer that the row enters; the slider chooses a row as well.
+    """
+    source = ColumnDataSource(
+        {"x": [], "y": [], "text": [], "share": [], "told": [], "ground": [], "ink": []}
+    )
+    chosen = ColumnDataSource({"x": [], "y": []})
+    plot = blank(200, x_range=Range1d(start=0, end=1), y_range=Range1d(start=1, end=0))
+    cells = plot.rect("x", "y", 0.96, 0.92, fill_color="ground", line_color=None, source=source)
+    plot.text(
+        "x",
+        "y",
+        "text",
+        text_color="ink",
+        text_align="center",
+        text_baseline="middle",
+        text_font=value(FONT),
+        text_font_size="11px",
+        source=source,
+    )
+    mark = plot.rect("x", "y", 0.96, 0.92, fill_color=None, line_width=2, source=chosen)
+    hover = HoverTool(renderers=[cells])
+    plot.add_tools(hover)
+    plot.yaxis.ticker = FixedTicker(ticks=[])
+    plot.xaxis.ticker = FixedTicker(ticks=[])
+    plot.xaxis.axis_line_color = plot.yaxis.axis_line_color = None
+    row = pn.widgets.IntSlider(start=0, end=1, sizing_mode="stretch_width", max_width=360)
+    best = html()
+    seen: tuple[object, ...] = ()
+    window = slice(0, 0)
+    read: Any = None  # the lens of the window in view
+
+    def draw() -> None:
+        nonlocal seen, read, window
+        capture, (*_, token) = look.capture, place(look)
+        if not window.start <= token < window.stop or not seen or seen[0] is not capture:
+            window = around(token, len(capture.tokens))
+            read = capture.logit_lens(TOP, window)
+        elif seen == (capture, window, look.language, look.dark):
+            return
+        seen = (capture, window, look.language, look.dark)
+        ink, words = paint(plot, look.dark), WORDS[look.language]
+        rows, across = read.ids.shape[:2]
+        shares = read.probabilities[..., 0].ravel()
+        texts = {one: capture.model.text(one) for one in {*read.ids[..., 0].ravel().tolist()}}
+        likeliest = [texts[one] for one in read.ids[..., 0].ravel().tolist()]
+        grounds = [mixed(ink["card"], ink["output"], float(share)) for share in shares]
+        source.data = {
+            "x": np.tile(np.arange(across), rows),
+            "y": np.repeat(np.arange(rows), across),
+            "text": [spelled(text, SIGNS) for text in likeliest],
+            "told": [spelled(text) for text in likeliest],
+            "share": shares,
+            "ground": grounds,
+            "ink": [readable(ground, (ink["ink"], ink["card"])) for ground in grounds],
+        }
+        plot.height = ROW * rows + 60
+        plot.x_range.update(start=-0.5, end=across - 0.5)
+        plot.y_range.update(start=rows - 0.5, end=-0.5)
+        plot.xaxis.ticker.ticks = list(range(across))
+        plot.xaxis.major_label_overrides = {
+            i: f"{token}\n{spelled(capture.tokens[token].text, SIGNS)}"
+            for i, token in enumerate(range(window.start, window.stop))
+        }
+        plot.yaxis.ticker.ticks = list(range(rows))
+        plot.yaxis.major_label_overrides = {rows - 1: words["output"]}
+        plot.yaxis.axis_label = words["layer"]
+        hover.tooltips = [(words["predicts"], "@told"), (words["probability"], "@share{0.0000}")]
+        mark.glyph.line_color = ink["query"]
+        row.param.update(end=rows - 1, name=words["lens_row"])
+
+    def update() -> None:
+        draw()
+        layer, _, token = place(look)
+        last = look.capture.model.layers
+        if not (row.value == last and layer == last - 1):
+            row.value = layer
+        column = token - window.start
+        chosen.data = {"x": [column], "y": [row.value]}
+        words, top = WORDS[look.language], Markup("")
+        for one, share in zip(
+            read.ids[row.value, column], read.probabilities[row.value, column], strict=True
+        ):
+            top += Markup(
+                '<tr><td><bdi>{}</bdi></td><td class="number">{}</td>'
+                '<td class="wide"><i class="bar" style="width:{:.1f}%"></i></td></tr>'
+            ).format(spelled(look.capture.model.text(int(one))), percent(share), 100 * share)
+        caption = words["lens_output"] if row.value == last else words["lens_of"]
+        put(
+            best,
+            f"<table><caption>{caption}</caption><tbody>{{rows}}</tbody></table>",
+            layer=row.value,
+            token=token,
+            text=spelled(look.capture.tokens[token].text),
+            rows=top,
+        )
+
+    def go(event: object) -> None:
+        look.layer = min(row.value, look.capture.model.layers - 1)
+        update()
+
+    def choose(event: Tap) -> None:
+        column, line = round(event.x or 0), round(event.y or 0)
+        if read is not None and 0 <= column < read.ids.shape[1] and 0 <= line < len(read.ids):
+            row.value = line
+            look.token = window.start + column
+
+    row.param.watch(go, "value")
+    plot.on_event(Tap, choose)
+    return following(
+        look,
+        "lens",
+        ["layer", "token"],
+        update,
+        *savable(look, plot, "logit-lens"),
+        row,
+        best,
+    )
+
+
+def around(token: int, count: int) -> slice:
+    """The tokens in view: a window's worth with the chosen one in it, and most of them before."""
+    start = max(0, min(token - WINDOW * 3 // 4, count - WINDOW))
+    return slice(start, min(count, start + WINDOW))

@@ -1,0 +1,114 @@
+"""The next token: its distribution, filter by filter, and going on with one."""
+
+from typing import Any
+
+import numpy as np
+import panel as pn
+
+from explainer.pages.live.following import following, html, put, row
+from explainer.pages.live.look import Look
+from explainer.pages.live.save import savable
+from explainer.pages.live.shares import Shares
+from explainer.pages.live.spelled import spelled
+from explainer.pages.live.words_views import WORDS
+
+TOP = 12
+SIGNS = 14  # of a token's text that fit beside the bars
+
+
+def next_token(look: Look) -> pn.Column:
+    """Bars of the likeliest tokens as the model has them and after each filter.
+
+    A click on a row, or the menu, chooses the token that a button goes on with.
+    """
+    slider: dict[str, Any] = {"sizing_mode": "stretch_width", "min_width": 130, "margin": (0, 8)}
+    temperature = pn.widgets.FloatSlider.from_param(look.param.temperature, step=0.1, **slider)
+    top_k = pn.widgets.IntInput.from_param(
+        look.param.top_k, step=1, width=100, margin=0, description=None
+    )
+    top_p = pn.widgets.FloatSlider.from_param(look.param.top_p, step=0.01, **slider)
+    button: dict[str, Any] = {"margin": 0, "align": "end"}
+    likeliest, draw = pn.widgets.Button(**button), pn.widgets.Button(**button)
+    menu = pn.widgets.Select(options={}, width=170, margin=0)
+    own = pn.widgets.Button(**button)
+    line, reason = html(), html()
+    found: Any = None
+
+    def pick(row: int) -> None:
+        menu.value = int(found.ids[row])
+
+    shares = Shares(pick)
+
+    def update() -> None:
+        nonlocal found
+        found = look.capture.next_token(look.temperature, look.top_k, look.top_p)
+        words, model = WORDS[look.language], look.capture.model
+        ids = found.ids[:TOP].tolist()
+        # a number before equal texts keeps the menu's entries apart
+        menu.param.update(
+            options={f"{i}. {spelled(model.text(one), 24)}": one for i, one in enumerate(ids, 1)},
+            value=menu.value if menu.value in ids else ids[0],
+        )
+        temperature.name, top_k.name = words["temperature"], words["top_k"]
+        top_p.name, menu.name = words["top_p"], words["choose"]
+        likeliest.name, draw.name, own.name = words["likeliest"], words["draw"], words["go_on"]
+        full = limit(look)
+        for each in (likeliest, draw, own):
+            each.disabled = full is not None or look.append is not None
+        reason.visible = full is not None
+        put(reason, '<p class="quiet" role="status">{}</p>', full or "")
+        last = len(look.capture.tokens) - 1
+        put(
+            line,
+            f"<p>{words['next_of']}</p>",
+            token=last,
+            text=spelled(look.capture.tokens[last].text),
+            kept=f"{int(np.count_nonzero(found.probabilities)):,}",
+            count=f"{len(found.ids):,}",
+        )
+        show()
+
+    def show(*events: Any) -> None:
+        if found is None:
+            return
+        words, model, ids = WORDS[look.language], look.capture.model, found.ids[:TOP].tolist()
+        columns = {
+            words["model"]: found.model[:TOP],
+            words["tempered"]: found.tempered[:TOP],
+            words["after_k"]: found.top_k[:TOP],
+            words["after_p"]: found.top_p[:TOP],
+        }
+        chosen = ids.index(menu.value) if menu.value in ids else None
+        texts = [spelled(model.text(one), SIGNS) for one in ids]
+        shares.show(texts, columns, look.dark, chosen)
+
+    def go_on(token: int) -> None:
+        if limit(look) is None and look.append is None:
+            look.append = token
+
+    menu.param.watch(show, "value")
+    likeliest.on_click(lambda event: go_on(int(found.ids[0])))
+    draw.on_click(lambda event: go_on(found.sample()))
+    own.on_click(lambda event: go_on(menu.value))
+    return following(
+        look,
+        "next_token",
+        ["temperature", "top_k", "top_p", "append"],
+        update,
+        line,
+        row(temperature, top_k, top_p),
+        *savable(look, shares.plot, "next-token"),
+        row(likeliest, draw, menu, own),
+        reason,
+    )
+
+
+def limit(look: Look) -> str | None:
+    """Why the prompt cannot become longer, in words; None where it can."""
+    capture, words = look.capture, WORDS[look.language]
+    model, count = capture.model, len(capture.tokens)
+    if count >= model.max_tokens:
+        return str(words["full"]).format(limit=f"{model.max_tokens:,}")
+    if model.memory is not None and (count + 1) * model.bytes_per_token > model.memory:
+        return str(words["full_memory"]).format(limit=f"{model.memory / 1e6:,.4g}")
+    return None
