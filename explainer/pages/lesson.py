@@ -1,14 +1,13 @@
 """A lesson's page: the stage over the whole window, and nothing else."""
 
 import re
-from collections.abc import Mapping
 from typing import Any
 
 import panel as pn
 from bokeh.io import curdoc
 
 from explainer.pages.beside import beside
-from explainer.pages.home import texts
+from explainer.pages.home import page_title, texts
 from explainer.pages.links import Links
 from explainer.pages.page import TEMPLATES, shared
 from explainer.pages.text import plain
@@ -58,11 +57,6 @@ def lesson(sheet: dict[str, Any], language: str, links: Links) -> Stage:
         lambda event: stage.param.update(links=navigation(event.new, links)), "language"
     )
     return stage
-
-
-def page_title(text: Mapping[str, Any]) -> str:
-    """The title of the window."""
-    return f"{text['title']} · explainer"
 
 
 def navigation(language: str, links: Links) -> list[dict[str, Any]]:

@@ -28,6 +28,7 @@ export class Toolbar {
     /** @type {Theme} */
     this.theme = "auto";
     this.arithmetic = segments(sheet.arithmetics, actions.arithmetic);
+    this.arithmetic.element.classList.add("arithmetics");
     this.language = segments(sheet.languages, actions.language);
     this.language.element.classList.add("languages");
     for (const [language, button] of this.language.buttons) {

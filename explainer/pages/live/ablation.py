@@ -69,7 +69,7 @@ def ablation(look: Look) -> pn.Column:
         before, after = softmax(look.plain.logits), softmax(look.capture.logits)
         ids = ranked(before, after)
         texts = [spelled(look.capture.model.text(one), SIGNS) for one in ids]
-        change = [f"{after[one] - before[one]:+.1%}".replace("-", "−") for one in ids]
+        change = [f"{100 * (after[one] - before[one]):+.1f}".replace("-", "−") for one in ids]
         columns = {words["before"]: before[ids], words["after"]: after[ids]}
         shares.show(texts, columns, look.dark, told={words["change"]: change})
         put(line, f"<p>{words['divergence']}</p>", nats=f"{divergence(before, after):.4g}")
