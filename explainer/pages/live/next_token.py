@@ -49,9 +49,9 @@ def next_token(look: Look) -> pn.Column:
             options={f"{i}. {spelled(model.text(one), 24)}": one for i, one in enumerate(ids, 1)},
             value=menu.value if menu.value in ids else ids[0],
         )
-        temperature.name, top_k.name = words["temperature"], words["top_k"]
-        top_p.name, menu.name = words["top_p"], words["choose"]
-        likeliest.name, draw.name, own.name = words["likeliest"], words["draw"], words["go_on"]
+        temperature.label, top_k.label = words["temperature"], words["top_k"]
+        top_p.label, menu.label = words["top_p"], words["choose"]
+        likeliest.label, draw.label, own.label = words["likeliest"], words["draw"], words["go_on"]
         full = limit(look)
         for each in (likeliest, draw, own):
             each.disabled = full is not None or look.append is not None
