@@ -3,7 +3,8 @@
 import { Address } from "./address.js";
 import { Autoplay } from "./autoplay.js";
 import { broken } from "./broken.js";
-import { fill } from "./dom.js";
+import { afterPaint, fill } from "./dom.js";
+import { Figures } from "./figures.js";
 import { dims } from "./grid.js";
 import { steer } from "./keys.js";
 import * as memory from "./memory.js";
@@ -205,6 +206,7 @@ export class ExplainerLesson extends HTMLElement {
     const { signal } = stage.listening;
     sheet.addEventListener("change", (e) => this.#changed(/** @type {CustomEvent} */ (e)), { signal });
     sheet.addEventListener("edit", () => this.#emit("edit", { edits: sheet.edits }), { signal });
+    this.#illustrate(sheet, stage);
     stage.toolbar.element.part.add("toolbar");
     stage.area.part.add("sheet");
     stage.narration.element.part.add("narration");
@@ -216,6 +218,19 @@ export class ExplainerLesson extends HTMLElement {
     if (this.hasAttribute("autoplay") && !this.#still.matches) {
       this.#autoplay = new Autoplay(this, stage.transport);
     }
+  }
+
+  /**
+   * Pictures of our own, where the page around us brings none.
+   * @param {Sheet} sheet
+   * @param {Stage} stage
+   */
+  #illustrate(sheet, { narration, listening: { signal } }) {
+    if (!sheet.document.pictures?.length || this.querySelector(":scope > [slot=picture]")) return;
+    const figures = new Figures(sheet);
+    sheet.addEventListener("change", () => figures.update(), { signal });
+    sheet.addEventListener("edit", () => afterPaint(() => figures.update()), { signal }); // the numbers first
+    narration.picture.querySelector("slot")?.append(figures.element);
   }
 
   /** @param {CustomEvent} event */

@@ -18,6 +18,8 @@ const en = {
   share: "Share",
   shareLong: "Copy a link to exactly this",
   shared: "Link copied",
+  embed: "Embed",
+  embedLong: "Put this into a page of your own",
   shareByHand: "The browser did not let us copy. Here is the link:",
   dismiss: "Dismiss",
 
@@ -93,6 +95,10 @@ const en = {
   urlLanguage: "there is no language “{value}”",
   urlCell: "“{key}={value}” is not a number for a cell that can be changed",
   semicolon: "; ",
+  colon: ": ",
+  figureBars: "Bars, {label}. {numbers}",
+  figurePlane: "Vectors in a plane. {vectors}",
+  figureCurve: "The curve of {name}. {numbers}",
 };
 
 /** @typedef {typeof en} Words */
@@ -116,6 +122,8 @@ const zh = {
   share: "分享",
   shareLong: "复制链接，打开即为当前画面",
   shared: "链接已复制",
+  embed: "嵌入",
+  embedLong: "放进你自己的网页",
   shareByHand: "浏览器不允许自动复制，链接在此：",
   dismiss: "关闭",
 
@@ -191,6 +199,10 @@ const zh = {
   urlLanguage: "没有名为“{value}”的语言",
   urlCell: "“{key}={value}”不是可修改单元格的数",
   semicolon: "；",
+  colon: "：",
+  figureBars: "条形图，{label}。{numbers}",
+  figurePlane: "平面上的向量。{vectors}",
+  figureCurve: "{name} 的曲线。{numbers}",
 };
 
 /** @type {Record<string, Words>} */

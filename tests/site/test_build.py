@@ -15,7 +15,7 @@ from explainer.site import folder, pages
 from tests.browser.stage_page import small_sheet
 
 IDS = Catalog().ids()
-BUDGET = 60_000  # bytes of a lesson's page with its script and style, gzipped
+BUDGET = 60_000  # bytes of a lesson's page with its script, gzipped
 
 
 class Page(HTMLParser):
@@ -52,13 +52,6 @@ class Page(HTMLParser):
             self.data[-1] += data
         elif self.captions and self.inside in ("caption", "sub", "sup"):
             self.captions[-1] += data
-
-
-@pytest.fixture(scope="module")
-def built(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    out = tmp_path_factory.mktemp("build") / "site"
-    assert cli.main(["build", "--out", str(out)]) == 0
-    return out
 
 
 def fails(capsys: pytest.CaptureFixture[str], *arguments: str | Path) -> str:
@@ -109,7 +102,8 @@ def test_without_script_there_is_the_text_and_every_matrix(built: Path, id: str)
 
 @pytest.mark.parametrize("id", IDS)
 def test_a_lesson_s_page_is_within_its_budget(built: Path, id: str):
-    files = (f"{id}.html", pages.SCRIPT, pages.STYLE)
+    files = [f"{id}.html", *Page((built / f"{id}.html").read_text(encoding="utf-8")).assets]
+    assert files == [f"{id}.html", pages.SCRIPT]
     sizes = [len(gzip.compress((built / name).read_bytes(), 9)) for name in files]
     assert sum(sizes) <= BUDGET, dict(zip(files, sizes, strict=True))
 
