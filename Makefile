@@ -40,10 +40,12 @@ types: node_modules/.installed
 	node_modules/.bin/tsc
 	node tools/bundle.mjs --check
 	node tools/bundle-live.mjs --check
+	node tools/bundle-capture.mjs --check
 
 bundle: node_modules/.installed
 	node tools/bundle.mjs
 	node tools/bundle-live.mjs
+	node tools/bundle-capture.mjs
 
 clean:
 	rm -rf $(VENV) node_modules dist test-results .hypothesis .import_linter_cache .mypy_cache .pytest_cache .ruff_cache

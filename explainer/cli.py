@@ -1,4 +1,4 @@
-"""The command line: `explainer serve`, `lessons`, `run`, `check`, `new`."""
+"""The command line: `explainer serve`, `lessons`, `run`, `check`, `new`, `build`, `capture`."""
 
 import argparse
 import os
@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from typing import NoReturn
 
 import explainer
-from explainer.commands import check, lessons, new, run, serve
+from explainer.commands import build, capture, check, lessons, new, run, serve
 from explainer.errors import ExplainerError, LessonError
 
 MISTAKE = 2
@@ -38,7 +38,7 @@ explainer COMMAND --help says more about each.""",
     )
     top.add_argument("--version", action="version", version=f"explainer {explainer.__version__}")
     commands = top.add_subparsers(metavar="COMMAND", required=True, dest="command")
-    for command in (serve, lessons, run, check, new):
+    for command in (serve, lessons, run, check, new, build, capture):
         command.add(commands)
     return top
 

@@ -13,6 +13,7 @@ from explainer.commands.lessons import add_folders
 from explainer.errors import LessonError
 from explainer.lesson import Run
 from explainer.matrix import ARITHMETICS
+from explainer.numbers import number
 
 
 def add(commands: Any) -> None:
@@ -91,8 +92,8 @@ def finite(values: Any) -> Any:
 
 def as_text(ran: Run, titles: dict[str, str]) -> Iterable[str]:
     """Lines to read: each step's title, and the matrices that it brings."""
-    for number, step in enumerate(ran.steps, 1):
-        yield f"{number}. {titles.get(step.id, step.id)}"
+    for place, step in enumerate(ran.steps, 1):
+        yield f"{place}. {titles.get(step.id, step.id)}"
         for name in step.shows:
             if name not in ran.arrays:  # a copy shows what is there already
                 continue
@@ -115,15 +116,3 @@ def aligned(array: Any, digits: int) -> list[str]:
     rows = [[number(v, digits) for v in row] for row in cells.reshape(-1, cells.shape[-1])]
     width = max((len(cell) for row in rows for cell in row), default=0)
     return [" ".join(cell.rjust(width) for cell in row) for row in rows]
-
-
-def number(value: float, digits: int) -> str:
-    """A number as the sheet writes it, in plain characters."""
-    if np.isnan(value):
-        return "·"
-    if value == 0 or not np.isfinite(value):
-        return f"{value + 0.0:g}"
-    if abs(value) >= 100_000 or abs(value) < 10.0**-digits / 2:
-        return f"{value:.2g}"
-    text = f"{value:.{digits}f}"
-    return text.rstrip("0").rstrip(".") if "." in text else text

@@ -47,6 +47,12 @@ def precision(dtype: str, device: torch.device) -> torch.dtype:
     return DTYPES[dtype]
 
 
+def full(error: Exception) -> bool:
+    """Whether an error says that a device, or the machine, has no memory left."""
+    known = isinstance(error, MemoryError | torch.OutOfMemoryError)
+    return known or any(words in str(error) for words in FULL)
+
+
 def on_device(compute: Callable[P, R]) -> Callable[P, R]:
     """Run without gradients, and tell of full memory as a LiveError after freeing what can be."""
 
@@ -55,9 +61,8 @@ def on_device(compute: Callable[P, R]) -> Callable[P, R]:
         try:
             with torch.inference_mode():
                 return compute(*args, **kwargs)
-        except (torch.OutOfMemoryError, MemoryError, RuntimeError) as error:
-            full = not isinstance(error, RuntimeError) or isinstance(error, torch.OutOfMemoryError)
-            if not full and not any(words in str(error) for words in FULL):
+        except (MemoryError, RuntimeError) as error:
+            if not full(error):
                 raise
         # outside the handler, whose traceback would keep the tensors of the failed run
         if torch.cuda.is_available():

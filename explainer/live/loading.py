@@ -11,12 +11,17 @@ from transformers import AutoTokenizer, LlamaConfig, LlamaForCausalLM, Pretraine
 from transformers.utils import logging
 
 from explainer.errors import LiveError
-from explainer.live.device import chosen, on_device, precision
+from explainer.live.device import chosen, full, on_device, precision
 from explainer.live.model import LiveModel
 from explainer.live.progress import Progress
 from explainer.live.recorder import ATTENTION
 from explainer.live.sources import found
 
+# What libraries raise for files that are not as they should be.
+UNUSABLE = (
+    OSError, ValueError, LookupError, TypeError, AttributeError, ImportError, RuntimeError,
+    SafetensorError,
+)  # fmt: skip
 # Of a GPU's memory, what weights may take before they are spread over several.
 SHARE = 0.8
 
@@ -47,10 +52,10 @@ def load(
     local = Path(place).is_dir()
     try:
         settings, _ = PretrainedConfig.get_config_dict(place, local_files_only=local)
-    except (OSError, ValueError) as error:
-        raise _unusable(name, error) from None
-    if settings.get("model_type") != "llama":
         kind = settings.get("model_type") or "of no known type"
+    except UNUSABLE as error:
+        raise _unusable(name, place, error) from None
+    if kind != "llama":
         raise LiveError(f"{name} is {kind}, and only llama models are shown", "not-a-llama")
     try:
         config = LlamaConfig.from_dict(settings)
@@ -65,6 +70,7 @@ def load(
                     device_map=spread,
                     attn_implementation=ATTENTION,
                     use_safetensors=True,
+                    ignore_mismatched_sizes=True,  # _complete says which, if any
                     local_files_only=local,
                     output_loading_info=True,
                 )
@@ -73,8 +79,10 @@ def load(
         tokenizer = AutoTokenizer.from_pretrained(
             place, local_files_only=local, trust_remote_code=False
         )
-    except (OSError, ValueError, KeyError, TypeError, SafetensorError) as error:
-        raise _unusable(name, error) from None
+    except UNUSABLE as error:
+        if full(error):
+            raise
+        raise _unusable(name, place, error) from None
     network, report = loaded
     _complete(name, report)
     if spread is None:
@@ -90,9 +98,10 @@ def load(
     return LiveModel(name, network, tokenizer, min(longest, max_tokens or longest), memory)
 
 
-def _unusable(name: str, error: Exception) -> LiveError:
-    """Whatever the library says, in one line."""
-    said = next((line.strip() for line in str(error).splitlines() if line.strip()), "no reason")
+def _unusable(name: str, place: str, error: Exception) -> LiveError:
+    """Whatever the library says, in one line, which readers see: without this machine's paths."""
+    lines = str(error).replace(place, name).splitlines()
+    said = next((line.strip() for line in lines if line.strip()), type(error).__name__)
     return LiveError(f"{name} does not load: {said}", "does-not-load", reason=said)
 
 

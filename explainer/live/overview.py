@@ -22,9 +22,10 @@ class Overview:
     """Maps (L, H, pixels, pixels) of all heads and their scores, each (L, H).
 
     previous: mean weight on the token before. first: mean weight on the first token. induction:
-    mean weight on what followed earlier occurrences of the same token (Olsson et al. 2022), NaN
-    where no token comes twice. entropy: of a row, as a share of the most that it could have
-    (0 looks at one token, 1 at all alike). share: of all rows, how many were computed.
+    mean weight on what followed earlier occurrences of the same token, the token itself apart
+    (Olsson et al. 2022), NaN where there is no such place. entropy: of a row, as a share of the
+    most that it could have (0 looks at one token, 1 at all alike). share: of all rows, how many
+    were computed.
     """
 
     maps: Array

@@ -15,12 +15,12 @@ from explainer.live.ablation import Ablation, ordered
 from explainer.live.cache import Cache
 from explainer.live.jobs import Job, Lane, Task
 from explainer.live.progress import Cancelled, Progress
+from explainer.live.tokens import LONGEST
 
 if TYPE_CHECKING:
     from explainer.live.capture import Capture
     from explainer.live.model import LiveModel
 
-CHARACTERS = 1_000_000  # of a prompt; whatever the limit in tokens, more is not worth queueing
 MEMORY = 2**31
 WAITING = 4
 
@@ -93,12 +93,12 @@ class Service:
                 f"no model is called {ask.model!r}: there are {names}", "no-such-model"
             )
             return _failed(session, error)
-        if len(ask.prompt) > CHARACTERS:
+        if len(ask.prompt) > LONGEST:
             error = LiveError(
-                f"the prompt has {len(ask.prompt):,} characters; the limit is {CHARACTERS:,}",
+                f"the prompt has {len(ask.prompt):,} characters; the limit is {LONGEST:,}",
                 "too-many-characters",
                 characters=len(ask.prompt),
-                limit=CHARACTERS,
+                limit=LONGEST,
             )
             return _failed(session, error)
         lane = self._captures[ask.model]

@@ -1,5 +1,6 @@
 """Home: a card for each lesson, in learning order."""
 
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -34,17 +35,19 @@ class Home:
 
     def html(self, language: str, links: Links) -> Markup:
         """The page in one of the languages; a lesson without that language shows its own."""
-        sheets = {id: self.catalog.sheet(id) for id in self.catalog.ids()}
+        problems = sorted(self.catalog.problems().items())
+        values = self.values(language, self.catalog.ids())
+        return page("home.html", language, links, **values, problems=problems)
+
+    def values(self, language: str, ids: Sequence[str]) -> dict[str, Any]:
+        """What the template takes, for some of the lessons."""
+        sheets = {id: self.catalog.sheet(id) for id in ids}
         titles = {id: title(sheet, language) for id, sheet in sheets.items()}
-        return page(
-            "home.html",
-            language,
-            links,
-            page_title=f"explainer · {WORDS[language]['heading']}",
-            current="home",
-            cards=[self._card(id, sheet, language, titles) for id, sheet in sheets.items()],
-            problems=sorted(self.catalog.problems().items()),
-        )
+        return {
+            "page_title": f"explainer · {WORDS[language]['heading']}",
+            "current": "home",
+            "cards": [self._card(id, sheet, language, titles) for id, sheet in sheets.items()],
+        }
 
     def _card(self, id: str, sheet: dict[str, Any], language: str, titles: dict[str, str]) -> Card:
         words = WORDS[language]
@@ -67,12 +70,17 @@ class Home:
         return picture
 
 
-def texts(sheet: dict[str, Any], language: str) -> dict[str, Any]:
+def texts(sheet: Mapping[str, Any], language: str) -> dict[str, Any]:
     """A sheet's texts in a language, or in the first that it has."""
     every: dict[str, dict[str, Any]] = sheet["texts"]
     return every.get(language) or next(iter(every.values()))
 
 
-def title(sheet: dict[str, Any], language: str) -> str:
+def title(sheet: Mapping[str, Any], language: str) -> str:
     """A lesson's title."""
     return str(texts(sheet, language)["title"])
+
+
+def page_title(text: Mapping[str, Any]) -> str:
+    """The title of a lesson's window."""
+    return f"{text['title']} · explainer"

@@ -1,15 +1,14 @@
 """A lesson's page: the stage over the whole window, and nothing else."""
 
 import re
-from collections.abc import Mapping
 from typing import Any
 
 import panel as pn
 from bokeh.io import curdoc
 
 from explainer.pages.beside import beside
-from explainer.pages.home import texts
-from explainer.pages.links import Links
+from explainer.pages.home import page_title, texts
+from explainer.pages.links import Links, PathLinks
 from explainer.pages.page import TEMPLATES, shared
 from explainer.pages.text import plain
 from explainer.pages.words import WORDS
@@ -51,6 +50,8 @@ def lesson(sheet: dict[str, Any], language: str, links: Links) -> Stage:
         links=navigation(language, links),
         lesson_href=links.lesson("ID").replace("ID", "{id}"),
         url="search",
+        embed=True,
+        file_href=links.file(sheet["id"]) if isinstance(links, PathLinks) else "",
         sizing_mode="stretch_both",
     )
     stage.picture = beside(stage)
@@ -58,11 +59,6 @@ def lesson(sheet: dict[str, Any], language: str, links: Links) -> Stage:
         lambda event: stage.param.update(links=navigation(event.new, links)), "language"
     )
     return stage
-
-
-def page_title(text: Mapping[str, Any]) -> str:
-    """The title of the window."""
-    return f"{text['title']} · explainer"
 
 
 def navigation(language: str, links: Links) -> list[dict[str, Any]]:

@@ -1,7 +1,18 @@
 """Addresses of the pages, which are paths under `explainer serve` and a query elsewhere."""
 
 from dataclasses import dataclass
+from typing import Protocol
 from urllib.parse import quote, urlencode
+
+
+class Links(Protocol):
+    """Where the pages are, seen from one of them."""
+
+    def home(self, language: str | None = None) -> str:
+        """Address of the home page."""
+
+    def lesson(self, id: str, language: str | None = None) -> str:
+        """Address of a lesson."""
 
 
 @dataclass(frozen=True)
@@ -22,6 +33,10 @@ class PathLinks:
         """Address of a lesson."""
         path = "../" * self.depth + "lesson/" + quote(id, safe="")
         return path + _query(lang=language or self.language)
+
+    def file(self, id: str) -> str:
+        """Address of a lesson as one file."""
+        return "../" * self.depth + "lesson/" + quote(id, safe="") + ".html"
 
     def live(self, language: str | None = None) -> str:
         """Address of the live model."""
@@ -47,7 +62,8 @@ class QueryLinks:
         return _query(live="1", lang=language or self.language)
 
 
-Links = PathLinks | QueryLinks
+ServedLinks = PathLinks | QueryLinks
+"""Of a server, which has a live model, too."""
 
 
 def _query(**given: str | None) -> str:

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from markupsafe import Markup
 
-from explainer.pages.links import Links
+from explainer.pages.links import ServedLinks
 from explainer.pages.page import page, switch
 from explainer.pages.words import WORDS
 
@@ -12,7 +12,7 @@ INSTALL = "pip install 'explainer[live]'"
 SERVE = "explainer serve --model ./my-llama"
 
 
-def live_unavailable(packages: Sequence[str], language: str, links: Links) -> Markup:
+def live_unavailable(packages: Sequence[str], language: str, links: ServedLinks) -> Markup:
     """The page in one of the languages.
 
     packages: what is not installed; where it is empty, the server has no model to show.

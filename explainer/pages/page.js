@@ -32,11 +32,13 @@
   // language is obeyed.
   const chosen = recall("explainer-lang");
   const address = new URL(location.href);
+  // a static page keeps its state behind the #
+  const asked = address.searchParams.get("lang") ?? new URLSearchParams(address.hash.slice(1)).get("lang");
   addEventListener("DOMContentLoaded", () => {
     setTheme(theme);
-    follow(address.searchParams.get("lang") || chosen);
+    follow(asked || chosen);
     const link = document.querySelector(`[data-language="${chosen === "zh" ? "zh" : "en"}"]`);
-    if (chosen && link && !address.searchParams.has("lang") && !link.hasAttribute("aria-current")) {
+    if (chosen && link && !asked && !link.hasAttribute("aria-current")) {
       location.replace(link.href);
     }
   });

@@ -13,7 +13,7 @@ from explainer.live import Service
 from explainer.live.sources import not_installed
 from explainer.pages.home import Home
 from explainer.pages.lesson import lesson
-from explainer.pages.links import Links, PathLinks, QueryLinks
+from explainer.pages.links import Links, PathLinks, QueryLinks, ServedLinks
 from explainer.pages.live_unavailable import live_unavailable
 from explainer.pages.missing import missing
 from explainer.pages.page import TEMPLATES
@@ -65,7 +65,7 @@ def _lesson(catalog: Catalog, id: str, language: str, links: Links) -> Stage | N
     return lesson(sheet, language, links)
 
 
-def _live(service: Service, language: str, links: Links) -> Any:
+def _live(service: Service, language: str, links: ServedLinks) -> Any:
     packages = not_installed()
     if packages or not service.names:
         _plain(live_unavailable(packages, language, links))

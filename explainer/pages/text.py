@@ -1,7 +1,7 @@
 """A sheet's texts and labels as HTML, every character of them escaped."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 from markupsafe import Markup, escape
@@ -14,22 +14,34 @@ SAFE_LINK = re.compile(r"(?:https?://|#|(?![a-zA-Z][a-zA-Z0-9+.-]*:)(?!//)[\w./?
 SCRIPT = re.compile(r"([_^])(?:\{([^{}]*)\}|(.))")
 
 
-def html(tree: Any, sheet: Mapping[str, Any], arithmetic: str = "hand") -> Markup:
-    """A text tree of a sheet as HTML; what is not part of the format is left out."""
+Cell = Callable[[str, Sequence[int]], str]
+
+
+def html(
+    tree: Any, sheet: Mapping[str, Any], arithmetic: str = "hand", cell: Cell | None = None
+) -> Markup:
+    """A text tree of a sheet as HTML; what is not part of the format is left out.
+
+    cell: writes the number of an array's cell, for a text without colours; without it, a number
+    of the text is its label.
+    """
     if isinstance(tree, str):
         return escape(tree)
     if isinstance(tree, list):
-        return Markup("").join(html(part, sheet, arithmetic) for part in tree)
+        return Markup("").join(html(part, sheet, arithmetic, cell) for part in tree)
     if not isinstance(tree, Mapping):
         return Markup("")
     if "array" in tree:
         array = sheet.get("arrays", {}).get(tree["array"])
         if not array:
             return escape(tree["array"])
+        if cell:
+            told = cell(tree["array"], tree["cell"]) if "cell" in tree else None
+            return Markup("<b>{}</b>").format(told or label(array["label"][arithmetic]))
         role = array["role"] if array["role"].isalpha() else "plain"
         coloured = Markup('<b style="color:var(--{}-ink)">{}</b>')
         return coloured.format(role, label(array["label"][arithmetic]))
-    inside = html(tree.get("children", []), sheet, arithmetic)
+    inside = html(tree.get("children", []), sheet, arithmetic, cell)
     tag, href = tree.get("tag"), str(tree.get("href", ""))
     if tag == "br":
         return Markup("<br>")

@@ -21,9 +21,10 @@ WORDS: dict[str, dict[str, str]] = {
         "light": "light",
         "dark": "dark",
         "skip": "Skip to the lessons",
-        "footer": "Lessons are computed in your browser, and send nothing anywhere. "
-        "The live model runs on this server.",
+        "footer": "Everything is computed in your browser. Nothing is sent anywhere.",
         "live": "Live model",
+        "live_footer": "Lessons are computed in your browser, and send nothing anywhere. "
+        "The live model runs on this server.",
         "live_heading": "Look inside a real model",
         "live_intro": "Type a sentence and see what a real Llama does with it: every attention "
         "head, the residual stream, the strongest neurons and the next word. Switch heads off, "
@@ -65,8 +66,9 @@ WORDS: dict[str, dict[str, str]] = {
         "light": "浅色",
         "dark": "深色",
         "skip": "跳到课程列表",
-        "footer": "课程在你的浏览器里计算，不向任何地方发送数据；实时模型在本服务器上运行。",
+        "footer": "所有计算都在你的浏览器里完成，不向任何地方发送数据。",
         "live": "实时模型",
+        "live_footer": "课程在你的浏览器里计算，不向任何地方发送数据；实时模型在本服务器上运行。",
         "live_heading": "看看真实模型的内部",
         "live_intro": "输入一句话，看一个真实的 Llama 如何处理它：每个注意力头、残差流、"
         "最强的神经元，以及下一个词。可以关掉某些头，也可以亲手打开一个头，"

@@ -1,42 +1,40 @@
 // <explainer-lesson>: a sheet on stage, wherever an element can stand.
 
 import { Address } from "./address.js";
-import { fill, h } from "./dom.js";
-import * as memory from "./memory.js";
+import { Autoplay } from "./autoplay.js";
+import { broken } from "./broken.js";
+import { afterPaint, fill } from "./dom.js";
+import { Figures } from "./figures.js";
 import { dims } from "./grid.js";
 import { steer } from "./keys.js";
-import { EditError, Sheet, SheetError } from "./sheet.js";
+import * as memory from "./memory.js";
+import { Sheet } from "./sheet.js";
+import { fetched, written } from "./source.js";
 import { Stage } from "./stage.js";
-import { text, words } from "./strings.js";
 import { THEMES } from "./toolbar.js";
-import sheetStyle from "./sheet.css";
-import stageStyle from "./stage.css";
-import tokens from "./tokens.css";
+import { styles } from "./styles.js";
+import { read } from "./url.js";
 
 /** @import {Theme} from "./toolbar.js" */
 
-/** @type {CSSStyleSheet[] | null} made once, shared by all elements */
-let styles = null;
-
-function sharedStyles() {
-  styles ??= [tokens, stageStyle, sheetStyle].map((css) => {
-    const style = new CSSStyleSheet();
-    style.replaceSync(css);
-    return style;
-  });
-  return styles;
-}
-
 /**
- * The property `sheet` takes a document or a Sheet. Attributes: `theme` (auto, light, dark),
- * `lang`, `url` ("search" or "hash": where the address keeps the state), `keys` ("page": keys
- * work while nothing on the page has the focus), `lesson-href` (where the page keeps another
- * lesson, with `{id}` in it). Slots: `nav`, and `picture`, for the steps that have one. What the reader once chose wins over `theme`
- * and `lang`, and the address over both. Events, with detail: `step` {step, id}, `edit` {edits},
- * `arithmetic` {arithmetic}, `language` {language}, `theme` {theme}.
+ * The sheet is the property `sheet` (a document or a Sheet), or the JSON at the address `src`, or
+ * JSON within the element, in `<script type="application/json">`.
+ *
+ * Attributes for how it opens: `step` (an id), `arithmetic`, `lang`, `numbers` (`X.0.1=3&W.1.0=2`:
+ * given numbers by row and column), `theme` (auto, light, dark), `autoplay`. For what is there:
+ * `controls` (some of play, steps, speed, arithmetic, language, size, theme, reset, share, or
+ * none), `narration="off"`, `editable="false"`. For its place in a page: `url` ("search" or
+ * "hash": where the address keeps the state), `keys` ("page": keys work while nothing on the page
+ * has the focus), `lesson-href` (where the page keeps another lesson, with `{id}` in it).
+ *
+ * Slots: `nav`, and `picture`, for the steps that have one. What the reader once chose wins over
+ * `theme` and `lang`, and the address over all. Events, with detail: `step` {step, id}, `edit`
+ * {edits}, `arithmetic` {arithmetic}, `language` {language}, `theme` {theme}. Parts: `toolbar`,
+ * `sheet`, `narration`, `calculation`, `footer`.
  */
 export class ExplainerLesson extends HTMLElement {
-  static observedAttributes = ["theme", "lang", "url"];
+  static observedAttributes = ["src", "step", "arithmetic", "theme", "lang", "url", "numbers", "editable"];
 
   #root = this.attachShadow({ mode: "open" });
   /** @type {unknown} */
@@ -45,14 +43,18 @@ export class ExplainerLesson extends HTMLElement {
   #sheet = null;
   /** @type {Stage | null} */
   #stage = null;
+  /** @type {Autoplay | null} */
+  #autoplay = null;
   /** @type {AbortController | null} */
   #connected = null;
+  /** @type {AbortController | null} */
+  #fetching = null;
   #shapes = "";
   #still = matchMedia("(prefers-reduced-motion: reduce)");
 
   constructor() {
     super();
-    this.#root.adoptedStyleSheets = sharedStyles();
+    this.#root.adoptedStyleSheets = styles();
   }
 
   /** @returns {Sheet | null} the sheet on stage; null while there is none, or a broken one */
@@ -62,6 +64,7 @@ export class ExplainerLesson extends HTMLElement {
 
   /** @param {unknown} value a sheet document, or a Sheet */
   set sheet(value) {
+    this.#fetching?.abort();
     this.#given = value;
     this.#sheet = null;
     if (this.isConnected) this.#mount();
@@ -83,17 +86,25 @@ export class ExplainerLesson extends HTMLElement {
     document.addEventListener("keydown", (event) => this.#pageKey(event), { signal });
     window.addEventListener("hashchange", () => this.#readAddress(), { signal });
     if (this.#given !== null) this.#mount();
+    else if (this.hasAttribute("src")) void this.#fetch();
+    else if (document.readyState !== "loading") this.#read();
+    else document.addEventListener("DOMContentLoaded", () => this.#read(), { signal });
   }
 
   disconnectedCallback() {
     this.#connected?.abort();
+    this.#fetching?.abort();
     this.#unmount();
   }
 
   /** @param {string} name @param {string | null} _ @param {string | null} value */
   attributeChangedCallback(name, _, value) {
+    if (name === "src" && this.isConnected) void this.#fetch();
     if (!this.#stage || !this.#sheet) return;
-    if (name === "lang" && value) this.#sheet.go({ language: this.#known(value) ?? undefined });
+    if (name === "step" && value) this.#sheet.go({ step: value });
+    else if (name === "arithmetic" && value) this.#sheet.go({ arithmetic: value });
+    else if (name === "numbers" || name === "editable") this.sheet = this.#given;
+    else if (name === "lang" && value) this.#sheet.go({ language: this.#known(value) ?? undefined });
     else if (name === "theme") this.#stage.toolbar.update(this.#stage.words, this.theme);
     else if (name === "url") this.#mount();
   }
@@ -113,7 +124,32 @@ export class ExplainerLesson extends HTMLElement {
     this.#stage?.transport.seek(step, fraction);
   }
 
+  /** The sheet that is written within the element. */
+  #read() {
+    try {
+      this.#given = written(this);
+      if (this.#given !== null) this.#mount();
+    } catch (error) {
+      this.#break(error);
+    }
+  }
+
+  /** The sheet at the address `src`; one that is asked for later calls it off. */
+  async #fetch() {
+    this.#fetching?.abort();
+    this.#fetching = new AbortController();
+    const { signal } = this.#fetching;
+    try {
+      const document = await fetched(this.getAttribute("src") ?? "", signal);
+      if (!signal.aborted) this.sheet = document;
+    } catch (error) {
+      if (!signal.aborted) this.#break(error);
+    }
+  }
+
   #unmount() {
+    this.#autoplay?.release();
+    this.#autoplay = null;
     this.#stage?.release();
     this.#stage = null;
   }
@@ -121,13 +157,28 @@ export class ExplainerLesson extends HTMLElement {
   #mount() {
     this.#unmount();
     try {
-      this.#sheet ??= this.#given instanceof Sheet ? this.#given : new Sheet(this.#given);
+      this.#sheet ??= this.#given instanceof Sheet ? this.#given : this.#open(this.#given);
       this.#build(this.#sheet);
     } catch (error) {
-      this.#unmount();
-      this.#sheet = null;
       this.#break(error);
     }
+  }
+
+  /**
+   * A document as the attributes ask for it.
+   * @param {unknown} given
+   */
+  #open(given) {
+    const locked = this.getAttribute("editable") === "false";
+    const sheet = new Sheet(locked ? structuredClone(given) : given);
+    const step = this.getAttribute("step") ?? undefined;
+    const arithmetic = this.getAttribute("arithmetic") ?? undefined;
+    const { edits, problems } = read(new URLSearchParams(this.getAttribute("numbers") ?? ""), sheet);
+    sheet.go({ step, arithmetic });
+    if (edits.length) sheet.editAll(edits);
+    if (problems.length) console.warn("explainer-lesson: numbers are ignored", problems);
+    if (locked) for (const array of Object.values(sheet.document.arrays)) array.editable = false;
+    return sheet;
   }
 
   /** @param {Sheet} sheet */
@@ -135,8 +186,7 @@ export class ExplainerLesson extends HTMLElement {
     const url = this.getAttribute("url");
     const address = url === "search" || url === "hash" ? new Address(sheet, url) : null;
     const asked = address?.read();
-    const preferred = [memory.language.recall(), this.getAttribute("lang"), ...navigator.languages];
-    const language = preferred.map((one) => one && this.#known(one)).find(Boolean);
+    const language = this.#preferred().map((one) => this.#known(one)).find(Boolean);
     sheet.go({ language: language ?? undefined, ...asked?.state });
     if (asked?.edits.length) sheet.editAll(asked.edits);
     this.lang = sheet.language;
@@ -156,9 +206,31 @@ export class ExplainerLesson extends HTMLElement {
     const { signal } = stage.listening;
     sheet.addEventListener("change", (e) => this.#changed(/** @type {CustomEvent} */ (e)), { signal });
     sheet.addEventListener("edit", () => this.#emit("edit", { edits: sheet.edits }), { signal });
+    this.#illustrate(sheet, stage);
+    stage.toolbar.element.part.add("toolbar");
+    stage.area.part.add("sheet");
+    stage.narration.element.part.add("narration");
+    stage.inspector.element.part.add("calculation");
+    stage.footer.element.part.add("footer");
     fill(this.#root, [stage.element]);
     stage.fit.measure();
     if (asked) stage.complain(asked.problems);
+    if (this.hasAttribute("autoplay") && !this.#still.matches) {
+      this.#autoplay = new Autoplay(this, stage.transport);
+    }
+  }
+
+  /**
+   * Pictures of our own, where the page around us brings none.
+   * @param {Sheet} sheet
+   * @param {Stage} stage
+   */
+  #illustrate(sheet, { narration, listening: { signal } }) {
+    if (!sheet.document.pictures?.length || this.querySelector(":scope > [slot=picture]")) return;
+    const figures = new Figures(sheet);
+    sheet.addEventListener("change", () => figures.update(), { signal });
+    sheet.addEventListener("edit", () => afterPaint(() => figures.update()), { signal }); // the numbers first
+    narration.picture.querySelector("slot")?.append(figures.element);
   }
 
   /** @param {CustomEvent} event */
@@ -175,11 +247,17 @@ export class ExplainerLesson extends HTMLElement {
     }
   }
 
-  /** @param {string} id @param {string} language */
+  /**
+   * Where the page keeps another lesson; null where it does not say.
+   * @param {string} id
+   * @param {string} language
+   */
   #toLesson(id, language) {
-    const href = this.getAttribute("lesson-href") ?? "{id}";
+    const href = this.getAttribute("lesson-href");
+    if (!href) return null;
     const url = new URL(href.replaceAll("{id}", id), document.baseURI);
-    url.searchParams.set("lang", language);
+    if (this.getAttribute("url") === "hash") url.hash = `lang=${language}`;
+    else url.searchParams.set("lang", language);
     return url.href;
   }
 
@@ -204,15 +282,16 @@ export class ExplainerLesson extends HTMLElement {
 
   /** @param {unknown} error */
   #break(error) {
-    if (!(error instanceof SheetError) && !(error instanceof EditError)) console.warn(error);
-    const code = error instanceof SheetError ? error.code : "unknown";
-    const wanted = [memory.language.recall(), this.getAttribute("lang"), ...navigator.languages].find(Boolean);
-    const say = words(wanted ?? "en");
-    fill(this.#root, [
-      h("div", { class: "stage" },
-        h("div", { class: "top" }, h("div", { class: "nav" }, h("slot", { name: "nav" }))),
-        h("div", { class: "broken", role: "alert" }, h("h2", {}, say.brokenTitle), h("p", {}, text(say.broken, { code })))),
-    ]);
+    this.#unmount();
+    this.#sheet = null;
+    fill(this.#root, [broken(error, this.#preferred()[0] ?? "en")]);
+  }
+
+  /** The reader's languages: as once chosen, as the author or the page says, as the browser does. */
+  #preferred() {
+    const page = this.parentElement?.closest("[lang]")?.getAttribute("lang");
+    const every = [memory.language.recall(), this.getAttribute("lang"), page, ...navigator.languages];
+    return every.flatMap((one) => one || []);
   }
 
   /**

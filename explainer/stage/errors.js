@@ -3,7 +3,7 @@
 /** A stranger's document cannot be shown; `code` is for the translated message. */
 export class SheetError extends Error {
   /**
-   * @param {string} code "not-a-sheet", "schema", "layout", "arrays", "operations", "pictures",
+   * @param {string} code "missing", "not-a-sheet", "schema", "layout", "arrays", "operations", "pictures",
    *   "graphs", "texts" or "values"
    * @param {Record<string, unknown>} [details]
    */

@@ -23,7 +23,7 @@ const DEEPEST = 40;
  * A text, and a way to bring its live numbers up to date without touching the rest.
  * @param {Sheet} sheet
  * @param {unknown} tree
- * @param {(id: string) => string} toLesson the address of another lesson
+ * @param {(id: string) => string | null} toLesson the address of another lesson, where there is one
  * @returns {{nodes: Node[], refresh: () => void}}
  */
 export function narrate(sheet, tree, toLesson) {
@@ -47,7 +47,10 @@ export function narrate(sheet, tree, toLesson) {
     if (typeof tag !== "string" || !TAGS.has(tag)) return inside;
     if (tag !== "a") return [h(/** @type {"p"} */ (tag), {}, ...inside)];
     const lesson = typeof href === "string" ? LESSON.exec(href) : null;
-    if (lesson) return [h("a", { href: toLesson(lesson[1]) }, ...inside)];
+    if (lesson) {
+      const to = toLesson(lesson[1]);
+      return to ? [h("a", { href: to }, ...inside)] : inside;
+    }
     return isHarmless(href) ? [h("a", link(String(href)), ...inside)] : inside;
   };
 

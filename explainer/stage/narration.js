@@ -21,7 +21,7 @@ export class Narration {
    * @param {Inspector} inspector
    * @param {Transport} transport
    * @param {{point: (to: Pointed | null) => void, visit: (to: Pointed) => void,
-   *   toLesson: (id: string) => string}} actions
+   *   toLesson: (id: string) => string | null}} actions
    */
   constructor(sheet, inspector, transport, { point, visit, toLesson }) {
     this.sheet = sheet;

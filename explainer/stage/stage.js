@@ -24,7 +24,7 @@ import { Toolbar } from "./toolbar.js";
 
 /**
  * @typedef {{isStill: () => boolean, theme: () => Theme, setTheme: (theme: Theme) => void,
- *   chooseLanguage: (language: string) => void, toLesson: (id: string, language: string) => string,
+ *   chooseLanguage: (language: string) => void, toLesson: (id: string, language: string) => string | null,
  *   address: Address | null}} Host
  */
 

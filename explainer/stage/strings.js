@@ -18,6 +18,8 @@ const en = {
   share: "Share",
   shareLong: "Copy a link to exactly this",
   shared: "Link copied",
+  embed: "Embed",
+  embedLong: "Put this into a page of your own",
   shareByHand: "The browser did not let us copy. Here is the link:",
   dismiss: "Dismiss",
 
@@ -85,12 +87,18 @@ const en = {
 
   brokenTitle: "This lesson cannot be shown",
   broken: "Its data is incomplete or of an unknown kind ({code}). Reload the page, or ask whoever shared it for a new link.",
+  brokenMissing: "There is nothing to be read at “{src}”. Its author can compare the address with the place of the file; opened as a file, without a server, a page may not read others.",
+  brokenNewer: "It was made by a newer version (format {schema}). Its author can replace explainer-lesson.js by the newer one.",
   urlProblem: "Part of the link was ignored: {what}.",
   urlStep: "there is no step “{value}”",
   urlArithmetic: "there is no arithmetic “{value}”",
   urlLanguage: "there is no language “{value}”",
   urlCell: "“{key}={value}” is not a number for a cell that can be changed",
   semicolon: "; ",
+  colon: ": ",
+  figureBars: "Bars, {label}. {numbers}",
+  figurePlane: "Vectors in a plane. {vectors}",
+  figureCurve: "The curve of {name}. {numbers}",
 };
 
 /** @typedef {typeof en} Words */
@@ -114,6 +122,8 @@ const zh = {
   share: "分享",
   shareLong: "复制链接，打开即为当前画面",
   shared: "链接已复制",
+  embed: "嵌入",
+  embedLong: "放进你自己的网页",
   shareByHand: "浏览器不允许自动复制，链接在此：",
   dismiss: "关闭",
 
@@ -181,12 +191,18 @@ const zh = {
 
   brokenTitle: "无法显示这一课",
   broken: "课程数据不完整，或格式无法识别（{code}）。请刷新页面，或向分享者索取新的链接。",
+  brokenMissing: "“{src}”处没有可读取的内容。作者请核对地址与文件位置；若直接打开本地文件而没有服务器，浏览器不允许读取其他文件。",
+  brokenNewer: "它由较新的版本生成（格式 {schema}）。作者请换用较新的 explainer-lesson.js。",
   urlProblem: "链接中有一部分已忽略：{what}。",
   urlStep: "没有名为“{value}”的步骤",
   urlArithmetic: "没有名为“{value}”的算法",
   urlLanguage: "没有名为“{value}”的语言",
   urlCell: "“{key}={value}”不是可修改单元格的数",
   semicolon: "；",
+  colon: "：",
+  figureBars: "条形图，{label}。{numbers}",
+  figurePlane: "平面上的向量。{vectors}",
+  figureCurve: "{name} 的曲线。{numbers}",
 };
 
 /** @type {Record<string, Words>} */

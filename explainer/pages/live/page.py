@@ -24,7 +24,7 @@ from explainer.pages.live.words import EXAMPLES, WORDS
 from explainer.pages.page import TEMPLATES, shared
 
 HERE = Path(__file__).parent
-VIEWS = ("next_token", "lens", "neurons", "norms", "ablation", "by_hand")
+VIEWS = ("next_token", "lens", "neurons", "norms", "ablation", "by_hand", "saving")
 LAST = 10**9  # any token that is not there stands for the last one
 LAYOUT = (HERE / "layout.css").read_text(encoding="utf-8")
 TOP = ":host { align-items: center; gap: 10px; margin-bottom: 6px; }"
@@ -39,7 +39,8 @@ def live(service: Service, language: str, links: Links) -> pn.viewable.Viewable:
     before the first run, which begins once the page is there.
     """
     _document(language, links)
-    session = str(pn.state.curdoc.session_context.id)
+    context = curdoc().session_context
+    session = context.id if context else ""
     look = Look(
         language=language, model=service.names[0], prompt=EXAMPLES[0], token=LAST, view=VIEWS[0]
     )
@@ -110,7 +111,12 @@ def _order(look: Look) -> pn.Row:
     words = WORDS[look.language]
     options = {words["orders"][name]: name for name in address.ORDERS}
     order = pn.widgets.Select(
-        name=words["order"], options=options, value=look.order, margin=0, stylesheets=[UNLABELLED]
+        name=words["order"],
+        options=options,
+        value=look.order,
+        margin=0,
+        width=165,
+        stylesheets=[UNLABELLED],
     )
     order.param.watch(lambda event: setattr(look, "order", event.new), "value")
     return pn.Row(

@@ -1,6 +1,7 @@
 """The form: which model, which prompt, how far it is, and what went wrong."""
 
 from collections.abc import Sequence
+from pathlib import Path
 from typing import Any
 
 import panel as pn
@@ -11,21 +12,7 @@ from explainer.pages.live.running import Running
 from explainer.pages.live.words import EXAMPLES, WORDS, said
 
 SHORT = 36  # characters of an example on its button
-FIELDS = """
-:host { gap: 10px; }
-:host > :nth-child(n + 3) { align-self: flex-end; }
-@media (max-width: 600px) {
-  :host { display: grid !important; grid-template-columns: 1fr auto; }
-  :host > :nth-child(2) { grid-row: 1; grid-column: 1 / -1; }
-}
-"""
-WRAPPED = ":host { flex-wrap: wrap; gap: 6px 8px; align-items: center; }"
-STATUS = """
-:host { color: var(--mute); font: 14px/1.45 var(--font); }
-p { margin: 0; display: flex; gap: 10px; align-items: center; font-variant-numeric: tabular-nums; overflow-wrap: anywhere; }
-progress { width: 120px; accent-color: var(--focus); }
-.problem { color: var(--wrong); background: var(--wrong-bg); padding: 5px 10px; border-radius: 8px; }
-"""
+CSS = (Path(__file__).parent / "prompt.css").read_text(encoding="utf-8")
 
 
 class Form:
@@ -35,7 +22,12 @@ class Form:
         words = WORDS[look.language]
         self.look, self.running = look, running
         self.model = pn.widgets.Select(
-            name=words["model"], options=list(models), value=look.model, margin=0, width=170
+            name=words["model"],
+            options=list(models),
+            value=look.model,
+            margin=0,
+            width=170,
+            css_classes=["model"],
         )
         self.text = pn.widgets.TextAreaInput(
             name=words["prompt"],
@@ -46,11 +38,12 @@ class Form:
             max_rows=6,
             auto_grow=True,
             resizable=False,
+            css_classes=["text"],
             sizing_mode="stretch_width",
             margin=0,
         )
-        self.start = _button(words["run"], self.run, "primary")
-        self.stop = _button(words["cancel"], lambda event: running.cancel())
+        self.start = _button(words["run"], self.run, button_type="primary", css_classes=["act"])
+        self.stop = _button(words["cancel"], lambda event: running.cancel(), css_classes=["act"])
         self.model.param.watch(self.run, "value")
         running.param.watch(self._follow, "state")
         self._follow()
@@ -60,14 +53,16 @@ class Form:
                 self.text,
                 self.start,
                 self.stop,
-                stylesheets=[FIELDS],
+                css_classes=["fields"],
+                stylesheets=[CSS],
                 sizing_mode="stretch_width",
                 margin=0,
             ),
             pn.Row(
                 _status(look, running),
-                *self._examples(),
-                stylesheets=[WRAPPED],
+                pn.Row(*self._examples(), css_classes=["tries"], stylesheets=[CSS], margin=0),
+                css_classes=["below"],
+                stylesheets=[CSS],
                 sizing_mode="stretch_width",
                 margin=(8, 0, 0, 0),
             ),
@@ -77,7 +72,7 @@ class Form:
         )
 
     def run(self, *events: Any) -> None:
-        """Run what stands in the form: anew, when it has changed or the last run came to nothing."""
+        """Run what stands in the form, unless it runs already."""
         asked = {"model": self.model.value, "prompt": self.text.value_input}
         changed = any(getattr(self.look, name) != value for name, value in asked.items())
         if self.model.value != self.look.model:
@@ -93,7 +88,7 @@ class Form:
     def _examples(self) -> list[Any]:
         label = Markup("<p>{}</p>").format(WORDS[self.look.language]["examples"])
         return [
-            pn.pane.HTML(str(label), stylesheets=[STATUS], margin=0),
+            pn.pane.HTML(str(label), stylesheets=[CSS], margin=0),
             *(self._example(text) for text in EXAMPLES),
         ]
 
@@ -106,15 +101,15 @@ class Form:
         return _button(short, use)
 
 
-def _button(name: str, act: Any, kind: str = "default") -> pn.widgets.Button:
-    button = pn.widgets.Button(name=name, button_type=kind, margin=0)
+def _button(name: str, act: Any, **options: Any) -> pn.widgets.Button:
+    button = pn.widgets.Button(name=name, margin=0, **options)
     button.on_click(act)
     return button
 
 
 def _status(look: Look, running: Running) -> pn.pane.HTML:
     """One line that says how far the run is, or why there is none."""
-    line = pn.pane.HTML("", css_classes=["status"], stylesheets=[STATUS], margin=0)
+    line = pn.pane.HTML("", css_classes=["status"], stylesheets=[CSS], margin=0)
 
     def follow(*events: Any) -> None:
         line.object = str(status(look, running))

@@ -8,6 +8,7 @@ from bokeh.io import curdoc
 from explainer.errors import LiveError
 from explainer.live.service import Ask, Service
 from explainer.pages.live.look import Look
+from explainer.pages.live.turn import turn
 
 IDLE = ("", "done", "failed", "cancelled")
 
@@ -65,7 +66,7 @@ class Running(param.Parameterized):
         """Follow in the session's own turn, in whatever thread this is; once for many changes."""
         if not self._told:
             self._told = True
-            self._document.add_next_tick_callback(self._follow)
+            turn(self._document, self._follow)
 
     def _follow(self) -> None:
         self._told = False
@@ -78,9 +79,9 @@ class Running(param.Parameterized):
             state=states[at], place=job.place, progress=min(1.0, job.progress), error=job.error
         )
         if all(state == "done" for state in states):
-            plain, *ablated = (job.result for job in self._jobs)
+            results = [job.result for job in self._jobs]
             self._jobs = []
-            self._show(*(ablated or [plain]), plain if ablated else None)
+            self._show(results[-1], results[0] if len(results) > 1 else None)
 
     def _show(self, capture: Any, plain: Any) -> None:
         """Put a capture into the look, with a choice that is there in it."""

@@ -1,0 +1,201 @@
+"""The files of a static site, each as text."""
+
+import json
+import re
+from base64 import b64encode
+from collections.abc import Mapping, Sequence
+from functools import cache
+from hashlib import sha256
+from pathlib import Path
+from typing import Any
+from urllib.parse import urlencode
+
+import jinja2
+
+from explainer.catalog import Catalog
+from explainer.errors import LessonError
+from explainer.pages import page
+from explainer.pages.home import Home, page_title, texts
+from explainer.pages.text import plain
+from explainer.pages.words import WORDS
+from explainer.site.links import SiteLinks
+from explainer.site.plain import articles
+
+SCRIPT, STYLE = "explainer-lesson.js", "explainer.css"
+BUNDLE = page.TOKENS.with_name("element.bundle.js")
+CELL = re.compile(r"\w+\.\d+\.\d+")  # of an address: the number at X.0.1
+HERE = Path(__file__).parent
+ITS_OWN = jinja2.FileSystemLoader(HERE / "templates")
+SHARED = jinja2.FileSystemLoader(page.HERE / "templates")
+# The home page is the app's own; only what it says about scripts and style is ours.
+TEMPLATES = page.TEMPLATES.overlay(
+    loader=jinja2.ChoiceLoader([ITS_OWN, jinja2.PrefixLoader({"pages": SHARED}), SHARED])
+)
+
+
+def site(
+    catalog: Catalog, ids: Sequence[str], languages: Sequence[str], base: str = ""
+) -> dict[str, str]:
+    """A whole site, its files by name: home in each language, and a page and a sheet a lesson.
+
+    languages: the first is that of `index.html`; a lesson that has none of them keeps its own.
+    base: the address that the site will have, with a slash at its end, or nothing.
+    """
+    sheets = {id: _with(catalog.sheet(id), languages) for id in ids}
+    home = Home(catalog)
+    files = {SCRIPT: script()}
+    for language in languages:
+        links = SiteLinks(languages[0], language)
+        files[STYLE] = str(page.shared(language, links)["css"])
+        values = home.values(language, ids) | {"problems": []}
+        files[links.home()] = _render(
+            "home.html", language, links, languages, base, canonical=links.home(), **values
+        )
+    for id, sheet in sheets.items():
+        files[f"{id}.json"] = _json(sheet)
+        files[f"{id}.html"] = _lesson(_linked(sheet, set(ids)), languages, base, single=False)
+    return files
+
+
+def single(
+    sheet: Mapping[str, Any],
+    languages: Sequence[str] = tuple(WORDS),
+    base: str = "",
+    attributes: Mapping[str, str] | None = None,
+) -> str:
+    """A lesson as one page that needs no other file.
+
+    base: the address of a site with the other lessons, for the links to them, or nothing.
+    attributes: of the element, such as the step that it opens at.
+    """
+    return _lesson(_with(sheet, languages), languages, base, single=True, attributes=attributes)
+
+
+def opening(asked: Mapping[str, str]) -> dict[str, str]:
+    """The element's attributes for an address's parameters, as the stage itself writes them."""
+    known = {name: asked[name] for name in ("step", "arithmetic", "lang") if name in asked}
+    cells = {name: value for name, value in asked.items() if CELL.fullmatch(name)}
+    return known | ({"numbers": urlencode(cells)} if cells else {})
+
+
+@cache
+def script() -> str:
+    """The element `<explainer-lesson>` as a plain script, which is a module just as well."""
+    return BUNDLE.read_text(encoding="utf-8")
+
+
+def _lesson(
+    sheet: Mapping[str, Any],
+    languages: Sequence[str],
+    base: str,
+    single: bool,
+    attributes: Mapping[str, str] | None = None,
+) -> str:
+    own = list(sheet["texts"])
+    first = own[0]
+    spoken = first if first in WORDS else "en"
+    links = SiteLinks(languages[0], spoken)
+    text = texts(sheet, first)
+    href = f"{base}{{id}}.html" if single and base else "" if single else "{id}.html"
+    homes = [
+        (language, WORDS[language]["lessons"], SiteLinks(languages[0], language).home())
+        for language in [one for one in own if one in languages] or languages[:1]
+    ]
+    return _render(
+        "lesson.html",
+        spoken,
+        links,
+        languages,
+        base,
+        single=single,
+        canonical=f"{sheet['id']}.html",
+        style=(HERE / "lesson.css").read_text(encoding="utf-8"),
+        script=(HERE / "lesson.js").read_text(encoding="utf-8"),
+        element=script().replace("</script", "<\\/script").replace("<!--", "<\\!--"),
+        page_title=page_title(text),
+        titles={language: page_title(each) for language, each in sheet["texts"].items()},
+        description=plain(text["summary"], sheet),
+        attributes={"lang": first, **({"lesson-href": href} if href else {}), **(attributes or {})},
+        homes=[] if single else homes,
+        sheet=_json(sheet),
+        articles=articles(sheet),
+    )
+
+
+def _render(
+    template: str,
+    language: str,
+    links: SiteLinks,
+    languages: Sequence[str],
+    base: str,
+    **values: Any,
+) -> str:
+    given = page.shared(language, links) | {
+        "languages": page.switch({each: links.home(each) for each in languages}),
+        "base": base,
+        "single": False,
+        "stylesheet": STYLE,
+        "source": SCRIPT,
+        **values,
+    }
+    scripts = [given["script"], *([given["element"]] if given["single"] else [])]
+    given["policy"] = _policy(scripts, given["single"])
+    return TEMPLATES.get_template(template).render(given)
+
+
+def _policy(inlined: Sequence[str], single: bool) -> str:
+    """What a page may do: run the scripts that it came with, and ask nobody for anything."""
+    hashes = [f"'sha256-{b64encode(sha256(s.encode()).digest()).decode()}'" for s in inlined]
+    return "; ".join(
+        [
+            "default-src 'none'",
+            "script-src " + " ".join([*([] if single else ["'self'"]), *hashes]),
+            "style-src 'self' 'unsafe-inline'",  # colours of what is named in a text
+            "img-src data:",
+            "base-uri 'none'",
+            "form-action 'none'",
+        ]
+    )
+
+
+def _with(sheet: Mapping[str, Any], languages: Sequence[str]) -> dict[str, Any]:
+    """The sheet in some languages only, in their order; in its own where it has none of them."""
+    every = sheet["texts"]
+    return {**sheet, "texts": {one: every[one] for one in languages if one in every} or every}
+
+
+def _linked(sheet: Mapping[str, Any], ids: set[str]) -> dict[str, Any]:
+    """The sheet without links to lessons that are not on the site."""
+
+    def kept(tree: Any) -> Any:
+        if isinstance(tree, list):
+            return [kept(part) for part in tree]
+        if not isinstance(tree, Mapping) or "children" not in tree:
+            return tree
+        href = tree.get("href", "")
+        lost = href.startswith("lesson:") and href.removeprefix("lesson:") not in ids
+        inside = {**tree, "children": kept(tree["children"])}
+        return inside if not lost else {"tag": "em", "children": inside["children"]}
+
+    texts = {}
+    for language, text in sheet["texts"].items():
+        steps = {id: {**step, "body": kept(step["body"])} for id, step in text["steps"].items()}
+        texts[language] = {**text, "summary": kept(text["summary"]), "steps": steps}
+    return {**sheet, "texts": texts}
+
+
+def _json(sheet: Mapping[str, Any]) -> str:
+    """JSON that may stand in a script element: it holds no `<`."""
+    text = json.dumps(sheet, ensure_ascii=False, separators=(",", ":"), allow_nan=False)
+    return text.replace("<", "\\u003c")
+
+
+def checked_languages(text: str) -> list[str]:
+    """`en,zh` as a list; raises LessonError for a language that pages are not written in."""
+    languages = list(dict.fromkeys(part.strip() for part in text.split(",") if part.strip()))
+    for language in languages:
+        if language not in WORDS:
+            raise LessonError(f"there is no language {language!r}; there is {', '.join(WORDS)}")
+    if not languages:
+        raise LessonError(f"no language is named; there is {', '.join(WORDS)}")
+    return languages

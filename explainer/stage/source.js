@@ -1,0 +1,46 @@
+// Where an element's sheet comes from, when no script hands it one: its own text, or an address.
+
+import { SheetError } from "./errors.js";
+
+/**
+ * The document written inside an element, as JSON in a script that does not run.
+ *
+ * Throws SheetError "not-a-sheet" where it is no JSON.
+ * @param {Element} element
+ * @returns {unknown} null where there is none
+ */
+export function written(element) {
+  const text = element.querySelector(":scope > script[type='application/json']")?.textContent;
+  return text == null ? null : parsed(text);
+}
+
+/**
+ * The document at an address.
+ *
+ * Throws SheetError "missing" where nothing comes from there, "not-a-sheet" where it is no JSON;
+ * and the signal's own error when it is called off.
+ * @param {string} address relative to the page
+ * @param {AbortSignal} signal
+ * @returns {Promise<unknown>}
+ */
+export async function fetched(address, signal) {
+  let text;
+  try {
+    const answer = await fetch(new URL(address, document.baseURI), { signal });
+    if (!answer.ok) throw new Error(String(answer.status));
+    text = await answer.text();
+  } catch (error) {
+    signal.throwIfAborted();
+    throw new SheetError("missing", { src: address, message: String(error) });
+  }
+  return parsed(text);
+}
+
+/** @param {string} text @returns {unknown} */
+function parsed(text) {
+  try {
+    return JSON.parse(text);
+  } catch {
+    throw new SheetError("not-a-sheet", { is: "not JSON" });
+  }
+}
