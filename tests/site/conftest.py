@@ -17,6 +17,7 @@ from tests.browser.conftest import (  # noqa: F401
     guard,
     new_context,
     origins,
+    server,
 )
 
 Opened = Callable[..., Page]
