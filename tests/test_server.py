@@ -17,9 +17,11 @@ import pytest
 
 import explainer
 from explainer.cli import main
+from explainer.commands.serve import size
 from tests.serving import EXPLAINER, get, serving
 
 APP = Path(explainer.__file__).with_name("app.py")
+ROOT = Path(__file__).parents[1]
 LESSON = "/lesson/self-attention"
 ASKED_FOR = re.compile(r"""(?:src=|<link[^>]*href=)["']([^"']*)""")
 STRANGER = re.compile(r"""(?:src|href)=["'](?:https?:)?//|@import|url\(["']?(?:https?:)?//""")
@@ -59,6 +61,10 @@ def own(mine: Path) -> Iterator[str]:
         ("/?lang=zh", 200),
         ("/?lang=%3Cscript%3E&lang=%FF", 200),
         ("/health", 200),
+        ("/live", 200),
+        ("/live/", 200),
+        ("/live?lang=zh&layer=nonsense&prompt=%FF%00%3Cscript%3E", 200),
+        ("/live/more", 404),
         (LESSON, 200),
         (LESSON + "/", 200),
         (LESSON + "?step=nonsense&arithmetic=%00&X.0.0=NaN&lang=%FF", 200),
@@ -88,7 +94,7 @@ def test_a_missing_lesson_is_not_run_as_html(server: str):
     assert b"<script>alert(1)" not in body
 
 
-@pytest.mark.parametrize("path", ["/", LESSON, "/nowhere"])
+@pytest.mark.parametrize("path", ["/", LESSON, "/nowhere", "/live"])
 def test_every_page_has_its_headers(server: str, path: str):
     _, headers, _ = fetch(server + path)
     assert headers["X-Content-Type-Options"] == "nosniff"
@@ -186,8 +192,65 @@ def test_panel_serve_shows_home_lessons_and_what_is_missing(plain: str):
     lesson = fetch(plain + "?lesson=self-attention&lang=zh")[2].decode()
     assert '<html lang="zh-Hans">' in lesson and "bokeh.min.js" in lesson
     assert not STRANGER.search(home + lesson)
+    live = fetch(plain + "?live=1&lang=zh")[2].decode()
+    assert '<html lang="zh-Hans">' in live and "实时模型" in live
+    assert 'href="?live=1"' in home
     nowhere = fetch(plain + "?lesson=%3Cscript%3E&lang=zh")[2].decode()
     assert "&lt;script&gt;" in nowhere and "?lesson=self-attention&amp;lang=zh" in nowhere
+
+
+def test_every_page_of_a_server_leads_to_the_live_model(server: str):
+    for path, href in [("/", "live"), ("/?lang=zh", "live?lang=zh"), ("/no/where", "../live")]:
+        body = fetch(server + path)[2].decode()
+        assert f'href="{href}"' in body
+        assert "data-language" in body
+
+
+@pytest.fixture(scope="module")
+def bare(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """The address of a server where PyTorch is not installed."""
+    folder = tmp_path_factory.mktemp("bare")
+    # what Python reads first: an import of None fails as one of a missing package does
+    (folder / "sitecustomize.py").write_text("import sys\nsys.modules['torch'] = None\n")
+    with serving(env=os.environ | {"PYTHONPATH": str(folder)}) as served:
+        yield served.url
+
+
+def test_without_torch_lessons_work_and_the_live_page_says_what_to_install(bare: str):
+    for path in ("/", LESSON):
+        assert fetch(bare + path)[0] == 200
+    status, headers, body = fetch(bare + "/live")
+    page = body.decode()
+    assert status == 200
+    assert "pip install &#39;explainer[live]&#39;" in page
+    assert "The live model needs PyTorch" in page and "<code>torch</code>" in page
+    assert 'href="./"' in page and 'href="live?lang=zh"' in page
+    assert "Content-Security-Policy" in headers
+    chinese = fetch(bare + "/live?lang=zh")[2].decode()
+    assert "实时模型需要 PyTorch" in chinese and '<html lang="zh-Hans">' in chinese
+
+
+@pytest.mark.parametrize(
+    ("given", "said"),
+    [
+        (["--model", "nowhere"], "there is no model folder nowhere"),
+        (["--model", "lessons"], "lessons is no model folder: it has no config.json"),
+        (["--max-tokens", "0"], "0 is not a number from 1"),
+        (["--capture-memory", "much"], "much is no size, as 512M or 8G are"),
+        (["--dtype", "int3"], "invalid choice: 'int3'"),
+    ],
+)
+def test_a_live_model_that_cannot_be_served_is_one_line(given: list[str], said: str):
+    ran = subprocess.run(
+        [EXPLAINER, "serve", "--port", "0", *given], capture_output=True, text=True, cwd=ROOT
+    )
+    assert ran.returncode == 2
+    assert said in ran.stderr and ran.stderr.count("\n") == 1
+
+
+def test_sizes_are_read_as_people_write_them():
+    sizes = {"100": 100, "2k": 2048, "512M": 2**29, "1.5GiB": 3 * 2**29, "8 gb": 2**33}
+    assert {text: size(text) for text in sizes} == sizes
 
 
 def test_a_port_that_is_taken_is_one_line(server: str):

@@ -91,10 +91,9 @@ def size(text: str) -> int:
 
 def run(options: argparse.Namespace) -> int:
     """Serve until Ctrl-C or a termination signal."""
-    # Here, so that the other commands start without Panel.
+    # Here, so that the other commands start without Panel, and a wrong model is told at once.
     from explainer.live import Service
     from explainer.live.sources import offered
-    from explainer.server import ANYWHERE, CannotServe, own_addresses, server
 
     service = Service(
         offered(options.model),
@@ -103,6 +102,8 @@ def run(options: argparse.Namespace) -> int:
         options.max_tokens,
         options.capture_memory,
     )
+    from explainer.server import ANYWHERE, CannotServe, own_addresses, server
+
     try:
         made = server(options.lessons, options.port, options.address, options.allow_origin, service)
     except CannotServe as error:

@@ -16,6 +16,7 @@ from bokeh.io import curdoc
 from explainer.live import load
 from explainer.live.model import LiveModel
 from explainer.pages.live.look import Look
+from explainer.pages.live.page import WIDGETS
 from explainer.pages.page import TOKENS
 from explainer.server import Headers
 from tests.live import llamas
@@ -43,6 +44,7 @@ def show(model: LiveModel) -> None:
     capture = None if "none" in asked else model.capture(prompt)
     look = Look(capture=capture, language=language, dark=dark, layer=1, token=5)
     attend(look, model)
+    pn.config.raw_css.append(WIDGETS)
     document = curdoc()
     document.template = PAGE
     document.template_variables.update(dark=dark, css=TOKENS.read_text(encoding="utf-8"))

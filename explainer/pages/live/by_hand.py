@@ -8,7 +8,8 @@ from explainer.pages.live.following import following, place
 from explainer.pages.live.look import Look
 from explainer.stage.component import Stage
 
-HEIGHT = 720  # pixels; the stage scrolls inside
+HEIGHT = 720  # pixels
+INSIDE = "explainer-lesson { height: 100%; }"  # by itself it fills the window
 
 
 def by_hand(look: Look) -> pn.Column:
@@ -28,6 +29,7 @@ def by_hand(look: Look) -> pn.Column:
                     language=look.language,
                     sizing_mode="stretch_width",
                     height=HEIGHT,
+                    stylesheets=[INSIDE],
                     margin=0,
                 )
             ]

@@ -24,6 +24,7 @@ def blank(height: int, **options: Any) -> Any:
     )
     made.grid.visible = False
     made.axis.minor_tick_line_color = None
+    made.axis.major_tick_in = 0
     made.axis.major_label_text_font = made.axis.axis_label_text_font = FONT
     made.axis.major_label_text_font_size = made.axis.axis_label_text_font_size = SIZE
     made.axis.axis_label_text_font_style = "normal"

@@ -95,7 +95,7 @@ def lens(look: Look) -> pn.Column:
         plot.yaxis.axis_label = words["layer"]
         hover.tooltips = [(words["predicts"], "@told"), (words["probability"], "@share{0.0000}")]
         mark.glyph.line_color = ink["query"]
-        row.param.update(end=rows - 1, name=words["lens_row"])
+        row.param.update(end=rows - 1, label=words["lens_row"])
 
     def update() -> None:
         draw()

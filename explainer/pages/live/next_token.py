@@ -21,11 +21,13 @@ def next_token(look: Look) -> pn.Column:
 
     A click on a row, or the menu, chooses the token that a button goes on with.
     """
-    slider: dict[str, Any] = {"sizing_mode": "stretch_width", "min_width": 130, "margin": 0}
+    slider: dict[str, Any] = {"sizing_mode": "stretch_width", "min_width": 130, "margin": (0, 8)}
     temperature = pn.widgets.FloatSlider.from_param(look.param.temperature, step=0.1, **slider)
-    top_k = pn.widgets.IntInput.from_param(look.param.top_k, step=1, width=100, margin=0)
+    top_k = pn.widgets.IntInput.from_param(
+        look.param.top_k, step=1, width=100, margin=0, description=None
+    )
     top_p = pn.widgets.FloatSlider.from_param(look.param.top_p, step=0.01, **slider)
-    button: dict[str, Any] = {"margin": 0}
+    button: dict[str, Any] = {"margin": 0, "align": "end"}
     likeliest, draw = pn.widgets.Button(**button), pn.widgets.Button(**button)
     menu = pn.widgets.Select(options={}, width=170, margin=0)
     own = pn.widgets.Button(**button)
@@ -43,14 +45,13 @@ def next_token(look: Look) -> pn.Column:
         words, model = WORDS[look.language], look.capture.model
         ids = found.ids[:TOP].tolist()
         # a number before equal texts keeps the menu's entries apart
-        menu.options = {
-            f"{rank}. {spelled(model.text(one), 24)}": one for rank, one in enumerate(ids, 1)
-        }
-        if menu.value not in ids:
-            menu.value = ids[0]
-        temperature.name, top_k.name = words["temperature"], words["top_k"]
-        top_p.name, menu.name = words["top_p"], words["choose"]
-        likeliest.name, draw.name, own.name = words["likeliest"], words["draw"], words["go_on"]
+        menu.param.update(
+            options={f"{i}. {spelled(model.text(one), 24)}": one for i, one in enumerate(ids, 1)},
+            value=menu.value if menu.value in ids else ids[0],
+        )
+        temperature.label, top_k.label = words["temperature"], words["top_k"]
+        top_p.label, menu.label = words["top_p"], words["choose"]
+        likeliest.label, draw.label, own.label = words["likeliest"], words["draw"], words["go_on"]
         full = limit(look)
         for each in (likeliest, draw, own):
             each.disabled = full is not None or look.append is not None

@@ -26,7 +26,7 @@ def saving(look: Look) -> pn.Column:
     Files are made when they are asked for, beside the event loop.
     """
     what = pn.widgets.Select(
-        options=list(TABLES), sizing_mode="stretch_width", max_width=340, margin=0
+        options=list(TABLES), sizing_mode="stretch_width", min_width=220, max_width=340, margin=0
     )
     problem, hint = html(), html()
 
@@ -41,7 +41,13 @@ def saving(look: Look) -> pn.Column:
                 raise
 
         return pn.widgets.FileDownload(
-            callback=callback, filename=f"capture.{ending}", auto=True, embed=False, margin=0
+            callback=callback,
+            filename=f"capture.{ending}",
+            label=ending.upper(),
+            auto=True,
+            embed=False,
+            margin=0,
+            align="end",
         )
 
     table_csv = offered("csv", lambda: TABLES[what.value](look).csv())
@@ -54,12 +60,12 @@ def saving(look: Look) -> pn.Column:
         options = {words["tables"][name]: name for name in TABLES}
         if what.options != options:
             what.param.update(options=options, value=what.value)
-        what.name = words["save_what"]
+        what.label = words["save_what"]
         stem = what.value.replace("_", "-")
         if what.value == "attention":
             stem += f"-layer-{layer}-head-{head}"
         for button, ending in ((table_csv, "csv"), (table_npz, "npz"), (picture, "png")):
-            button.param.update(filename=f"{stem}.{ending}", label=ending.upper())
+            button.filename = f"{stem}.{ending}"
         page.label = words["save_page"]
         picture.visible = what.value == "attention"
         put(hint, '<p class="quiet">{}</p>', words["save_hint"])

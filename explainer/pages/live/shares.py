@@ -11,7 +11,7 @@ from bokeh.models import ColumnDataSource, FixedTicker, Range1d
 from explainer.pages.live.figures import FONT, SIZE, blank, mixed, paint
 
 ROW = 22  # pixels
-ROOM = 0.4  # of a column's width, for the longest bar; its number stands beside it
+ROOM = 0.36  # of a column's width, for the longest bar; its number stands beside it
 Floats = npt.NDArray[np.floating]
 
 
@@ -89,7 +89,7 @@ class Shares:
         }
         self.band.glyph.fill_color = mixed(ink["card"], ink["ink"], 0.09)
         self.heads.glyph.text_color = ink["mute"]
-        self.plot.x_range.update(start=0, end=across)
+        self.plot.x_range.update(start=0, end=across + 0.05)
         self.plot.y_range.update(start=rows - 0.5, end=-1.5)
         self.plot.height = ROW * (rows + 1) + 16
         self.plot.yaxis.ticker.ticks = list(range(rows))

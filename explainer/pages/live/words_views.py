@@ -49,7 +49,7 @@ WORDS: dict[str, dict[str, Any]] = {
         "becomes of the next token.",
         "before": "before",
         "after": "after",
-        "change": "change",
+        "change": "change, points",
         "divergence": "KL divergence of the next token's distribution, before ‖ after: "
         "<b>{nats}</b> nats.",
         "save_what": "Numbers to save",
@@ -110,7 +110,7 @@ WORDS: dict[str, dict[str, Any]] = {
         "看看下一个词元会怎样。",
         "before": "之前",
         "after": "之后",
-        "change": "变化",
+        "change": "变化（百分点）",
         "divergence": "下一词元分布的 KL 散度（之前 ‖ 之后）：<b>{nats}</b> 纳特。",
         "save_what": "要保存的数",
         "tables": {
