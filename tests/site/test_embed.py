@@ -25,7 +25,7 @@ def opened(server: str, new_context: NewContext) -> Callable[..., Page]:
         context.grant_permissions(["clipboard-read", "clipboard-write"])
         page = context.new_page()
         page.goto(f"{server}/lesson/self-attention{search}")
-        expect(page.locator("table[data-place]").first).to_be_visible()
+        page.locator("table[data-place]").first.wait_for(timeout=30_000)
         page.locator(".embed").click()
         return page
 
@@ -117,7 +117,7 @@ def test_the_dialog_is_used_by_keyboard_alone(opened: Callable[..., Page]):
 
 def test_where_copying_is_forbidden_the_text_is_selected(opened: Callable[..., Page]):
     page = opened("")
-    page.evaluate("navigator.clipboard.writeText = () => Promise.reject(new Error('no'))")
+    page.evaluate("void (navigator.clipboard.writeText = () => Promise.reject('forbidden'))")
     page.get_by_role("button", name="Copy", exact=True).click()
     expect(page.get_by_role("status").last).to_contain_text("The text is selected")
     area = page.locator("dialog textarea")
