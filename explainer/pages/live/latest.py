@@ -7,6 +7,7 @@ from typing import Any
 from bokeh.io import curdoc
 
 from explainer.errors import LiveError
+from explainer.pages.live.turn import turn
 
 # What somebody looks at is computed at once, and does not queue behind other people's captures.
 _POOL = ThreadPoolExecutor(2, thread_name_prefix="looking")
@@ -40,7 +41,7 @@ class Latest:
         future = _POOL.submit(compute)
 
         def finished(future: Future[Any]) -> None:
-            self._document.add_next_tick_callback(lambda: self._finish(future, then))
+            turn(self._document, lambda: self._finish(future, then))
 
         future.add_done_callback(finished)
 

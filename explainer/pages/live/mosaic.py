@@ -9,6 +9,7 @@ from bokeh.io import curdoc
 from explainer.live.service import Service
 from explainer.pages.live.components import Mosaic
 from explainer.pages.live.look import Look
+from explainer.pages.live.turn import turn
 from explainer.pages.live.words import WORDS
 
 FINEST = 32  # pixels of a small map on a side
@@ -74,7 +75,7 @@ class Refined:
         )
 
         def told(job: Any) -> None:
-            self._document.add_next_tick_callback(lambda: self._follow(job))
+            turn(self._document, lambda: self._follow(job))
 
         job.watch(told)
 

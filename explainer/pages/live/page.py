@@ -24,7 +24,7 @@ from explainer.pages.live.words import EXAMPLES, WORDS
 from explainer.pages.page import TEMPLATES, shared
 
 HERE = Path(__file__).parent
-VIEWS = ("next_token", "lens", "neurons", "norms", "ablation", "by_hand")
+VIEWS = ("next_token", "lens", "neurons", "norms", "ablation", "by_hand", "saving")
 LAST = 10**9  # any token that is not there stands for the last one
 LAYOUT = (HERE / "layout.css").read_text(encoding="utf-8")
 TOP = ":host { align-items: center; gap: 10px; margin-bottom: 6px; }"

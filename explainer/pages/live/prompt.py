@@ -60,7 +60,7 @@ class Form:
             ),
             pn.Row(
                 _status(look, running),
-                *self._examples(),
+                pn.Row(*self._examples(), css_classes=["tries"], stylesheets=[CSS], margin=0),
                 css_classes=["below"],
                 stylesheets=[CSS],
                 sizing_mode="stretch_width",

@@ -8,6 +8,7 @@ from bokeh.io import curdoc
 from explainer.errors import LiveError
 from explainer.live.service import Ask, Service
 from explainer.pages.live.look import Look
+from explainer.pages.live.turn import turn
 
 IDLE = ("", "done", "failed", "cancelled")
 
@@ -65,7 +66,7 @@ class Running(param.Parameterized):
         """Follow in the session's own turn, in whatever thread this is; once for many changes."""
         if not self._told:
             self._told = True
-            self._document.add_next_tick_callback(self._follow)
+            turn(self._document, self._follow)
 
     def _follow(self) -> None:
         self._told = False

@@ -1,0 +1,22 @@
+"""A session's own turn: where its views may be changed, from whatever thread it is asked for."""
+
+from collections.abc import Callable
+
+import panel as pn
+from bokeh.document import Document
+
+
+def turn(document: Document, work: Callable[[], None]) -> None:
+    """Do something in a session's turn, and send all that it changes at the end of it.
+
+    Without the hold, Panel 1.9 writes each change by itself as soon as the socket is free, and
+    may leave the last one lying until there is another.
+    """
+
+    def held() -> None:
+        with pn.io.hold(document):
+            work()
+
+    context = document.session_context
+    if context is None or not context.destroyed:
+        document.add_next_tick_callback(held)
