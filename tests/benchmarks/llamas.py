@@ -81,29 +81,37 @@ def attending(of: LiveModel, by: str) -> Iterator[None]:
 
 
 def seconds(run: Callable[[], Any], device: str = "cpu") -> float:
-    """How long a call takes, until the device has done it."""
-    wait = torch.cuda.synchronize if device.startswith("cuda") else lambda: None
+    """How long a call takes, until the device has done it.
+
+    On a CPU it is processor time, which whatever else the machine does changes little; with one
+    thread it is what a call takes on a machine that has nothing else to do.
+    """
+    on_gpu = device.startswith("cuda")
+    clock = time.perf_counter if on_gpu else time.process_time
+    wait = torch.cuda.synchronize if on_gpu else lambda: None
     wait()
-    started = time.perf_counter()
+    started = clock()
     run()
     wait()
-    return time.perf_counter() - started
+    return clock() - started
 
 
 Run = tuple[str, Callable[[], Any]]
 """By which attention, as transformers names it, and what is run."""
 
 
-def interleaved(of: LiveModel, runs: Mapping[str, Run], repetitions: int) -> dict[str, list[float]]:
+def interleaved(
+    of: LiveModel, runs: Mapping[str, Run], repetitions: int, warm_up: int = 1
+) -> dict[str, list[float]]:
     """Seconds of each call, taken in turns, so that whatever else the machine does meets all."""
     device = str(of.network.device)
     times: dict[str, list[float]] = {name: [] for name in runs}
-    for number in range(repetitions + 1):
+    for number in range(repetitions + warm_up):
         for name in list(runs)[:: 1 if number % 2 else -1]:
             attention, run = runs[name]
             with attending(of, attention):
                 taken = seconds(run, device)
-            if number:  # the first warms up
+            if number >= warm_up:
                 times[name].append(taken)
     return times
 
