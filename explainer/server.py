@@ -21,8 +21,10 @@ from explainer.pages.home import Home
 from explainer.pages.links import PathLinks
 from explainer.pages.missing import missing
 from explainer.pages.words import choose
+from explainer.site import pages as site
 
 LESSON = re.compile(r"/lesson/([^/]+)")
+LESSON_FILE = re.compile(r"/lesson/([^/]+)\.html")
 ANYWHERE = ("0.0.0.0", "::", "")
 HEADERS = {
     "Content-Security-Policy": "; ".join(
@@ -95,6 +97,7 @@ def server(
             Rule(PathMatches(r"/health"), Health),
             Rule(PathMatches(r"/lesson/([^/]+)/"), RedirectHandler, {"url": "../{0}"}),
             Rule(PathMatches(r"/live/"), RedirectHandler, {"url": "../live"}),
+            Rule(KnownFile(home.catalog), LessonFile, {"catalog": home.catalog}),
             Rule(UnknownLesson(home.catalog), MissingPage, {"catalog": home.catalog}),
         ],
     )
@@ -220,6 +223,35 @@ class Health(Page):
         self.set_header("Cache-Control", "no-store")
         self.set_header("Content-Type", "text/plain; charset=utf-8")
         self.write("ok\n")
+
+
+class LessonFile(Page):
+    """`/lesson/self-attention.html`: the lesson as one file, to be kept or framed.
+
+    It opens as the address says: `?step=match&lang=zh&arithmetic=exact&X.0.1=3`.
+    """
+
+    def initialize(self, catalog: Catalog) -> None:
+        """Take the lessons that there are from the server."""
+        self.catalog = catalog
+
+    def get(self, *parts: str) -> None:
+        """Write the file."""
+        asked = {name: self.get_query_argument(name) for name in self.request.query_arguments}
+        self.write(site.single(self.catalog.sheet(parts[0]), attributes=site.opening(asked)))
+
+
+class KnownFile(Matcher):
+    """Matches the address of the file of a lesson that works."""
+
+    def __init__(self, catalog: Catalog) -> None:
+        self.catalog = catalog
+
+    def match(self, request: HTTPServerRequest) -> dict[str, Any] | None:
+        """The lesson's id as the handler's argument."""
+        asked = LESSON_FILE.fullmatch(request.path)
+        id = _unquoted(asked[1]) if asked else ""
+        return {"path_args": [id]} if id in self.catalog.ids() else None
 
 
 class UnknownLesson(Matcher):

@@ -8,7 +8,7 @@ from bokeh.io import curdoc
 
 from explainer.pages.beside import beside
 from explainer.pages.home import page_title, texts
-from explainer.pages.links import Links
+from explainer.pages.links import Links, PathLinks
 from explainer.pages.page import TEMPLATES, shared
 from explainer.pages.text import plain
 from explainer.pages.words import WORDS
@@ -50,6 +50,8 @@ def lesson(sheet: dict[str, Any], language: str, links: Links) -> Stage:
         links=navigation(language, links),
         lesson_href=links.lesson("ID").replace("ID", "{id}"),
         url="search",
+        embed=True,
+        file_href=links.file(sheet["id"]) if isinstance(links, PathLinks) else "",
         sizing_mode="stretch_both",
     )
     stage.picture = beside(stage)

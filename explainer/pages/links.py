@@ -34,6 +34,10 @@ class PathLinks:
         path = "../" * self.depth + "lesson/" + quote(id, safe="")
         return path + _query(lang=language or self.language)
 
+    def file(self, id: str) -> str:
+        """Address of a lesson as one file."""
+        return "../" * self.depth + "lesson/" + quote(id, safe="") + ".html"
+
     def live(self, language: str | None = None) -> str:
         """Address of the live model."""
         return "../" * self.depth + "live" + _query(lang=language or self.language)

@@ -1,12 +1,14 @@
 """The files of a static site, each as text."""
 
 import json
+import re
 from base64 import b64encode
 from collections.abc import Mapping, Sequence
 from functools import cache
 from hashlib import sha256
 from pathlib import Path
 from typing import Any
+from urllib.parse import urlencode
 
 import jinja2
 
@@ -21,6 +23,7 @@ from explainer.site.plain import articles
 
 SCRIPT, STYLE = "explainer-lesson.js", "explainer.css"
 BUNDLE = page.TOKENS.with_name("element.bundle.js")
+CELL = re.compile(r"\w+\.\d+\.\d+")  # of an address: the number at X.0.1
 HERE = Path(__file__).parent
 ITS_OWN = jinja2.FileSystemLoader(HERE / "templates")
 SHARED = jinja2.FileSystemLoader(page.HERE / "templates")
@@ -66,6 +69,13 @@ def single(
     attributes: of the element, such as the step that it opens at.
     """
     return _lesson(_with(sheet, languages), languages, base, single=True, attributes=attributes)
+
+
+def opening(asked: Mapping[str, str]) -> dict[str, str]:
+    """The element's attributes for an address's parameters, as the stage itself writes them."""
+    known = {name: asked[name] for name in ("step", "arithmetic", "lang") if name in asked}
+    cells = {name: value for name, value in asked.items() if CELL.fullmatch(name)}
+    return known | ({"numbers": urlencode(cells)} if cells else {})
 
 
 @cache

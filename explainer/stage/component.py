@@ -39,6 +39,12 @@ class Stage(pn.custom.JSComponent):
     lesson_href = param.String(
         default="{id}", doc="Where the page keeps another lesson, with {id} in it."
     )
+    embed = param.Boolean(
+        default=False, doc="Whether there is a button for putting the lesson into other pages."
+    )
+    file_href = param.String(
+        default="", doc="Where the server gives the lesson as one file; empty: nowhere."
+    )
     links = param.List(
         default=[],
         item_type=dict,

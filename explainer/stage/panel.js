@@ -2,6 +2,7 @@
 
 import "./element.js";
 import { h } from "./dom.js";
+import { embed } from "./embed.js";
 import { EditError, Sheet, SheetError } from "./sheet.js";
 
 /** @import {ExplainerLesson} from "./element.js" */
@@ -13,6 +14,7 @@ const PAUSE = 120;
 /**
  * @typedef {{sheet: Record<string, unknown>, step: string, arithmetic: string, language: string,
  *   theme: string, dark: boolean, edits: Edit[], url: string, lesson_href: string,
+ *   embed: boolean, file_href: string,
  *   links: {label: string, href: string, brand?: boolean}[],
  *   picture: unknown, get_child: (name: string) => HTMLElement, on: (names: string | string[], follow: () => void) => void}} Model
  */
@@ -28,6 +30,9 @@ export function render({ model }) {
   if (model.language) lesson.setAttribute("lang", model.language);
   if (model.url) lesson.setAttribute("url", model.url);
   if (model.lesson_href) lesson.setAttribute("lesson-href", model.lesson_href);
+
+  if (model.embed) lesson.setAttribute("embed", "");
+  lesson.addEventListener("embed", () => embed(lesson, model.file_href));
 
   let telling = 0;
   // once the reader has seen it: Python can wait for a frame, and several changes are told as one

@@ -18,6 +18,8 @@ const en = {
   share: "Share",
   shareLong: "Copy a link to exactly this",
   shared: "Link copied",
+  embed: "Embed",
+  embedLong: "Put this into a page of your own",
   shareByHand: "The browser did not let us copy. Here is the link:",
   dismiss: "Dismiss",
 
@@ -120,6 +122,8 @@ const zh = {
   share: "分享",
   shareLong: "复制链接，打开即为当前画面",
   shared: "链接已复制",
+  embed: "嵌入",
+  embedLong: "放进你自己的网页",
   shareByHand: "浏览器不允许自动复制，链接在此：",
   dismiss: "关闭",
 

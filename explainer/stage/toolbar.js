@@ -50,8 +50,15 @@ export class Toolbar {
     this.shareIcon = h("span", { class: "share-icon" }, icon("link"));
     this.share = h("button", { type: "button", class: "button share", onclick: actions.share },
       this.shareIcon, this.shareWord);
+    this.embedWord = h("span", { class: "words-only" });
+    // whoever keeps the page decides whether there is such a thing, and shows it
+    this.embed = h("button", {
+      type: "button",
+      class: "button embed",
+      onclick: () => this.embed.dispatchEvent(new CustomEvent("embed", { bubbles: true, composed: true })),
+    }, icon("embed"), this.embedWord);
     this.group = h("div", { class: "tools", role: "group" },
-      this.reset, this.arithmetic.element, this.language.element, this.sizes, this.share, this.themeButton);
+      this.reset, this.arithmetic.element, this.language.element, this.sizes, this.share, this.embed, this.themeButton);
     this.element = h("div", { class: "top", role: "region" },
       h("div", { class: "nav" }, h("slot", { name: "nav" })), this.group);
     this.timer = 0;
@@ -85,6 +92,8 @@ export class Toolbar {
     say(this.resetWord, text.reset);
     name(this.reset, text.reset);
     this.reset.hidden = this.sheet.edits.length === 0;
+    say(this.embedWord, text.embed);
+    name(this.embed, text.embedLong);
     if (!this.timer) this.unconfirm(text);
     this.arithmetic.element.hidden = this.sheet.arithmetics.length < 2;
     this.language.element.hidden = this.sheet.languages.length < 2;

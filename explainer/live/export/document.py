@@ -58,6 +58,7 @@ def document(
             "Python": platform.python_version(),
         },
         "tokens": [_text(token.text) for token in capture.tokens],
+        "ids": [token.id for token in capture.tokens],
         "blocks": list(blocks.edges),
         "heads": [
             {
@@ -98,13 +99,14 @@ def _map(capture: "Capture", layer: int, head: int, pixels: int) -> dict[str, An
 
 
 def _lens(capture: "Capture") -> dict[str, Any]:
-    """The logit lens: which of `words` each layer would predict after each token, and its share."""
+    """The logit lens: which of `ids` each layer would predict after each token, and its share."""
     first = max(0, len(capture.tokens) - LENS_TOKENS)
     lens = capture.logit_lens(LENS, slice(first, None))
     ids, places = np.unique(lens.ids, return_inverse=True)
     return {
         "first": first,
-        "words": [_text(capture.model.text(int(id))) for id in ids],
+        "ids": ids.tolist(),
+        "words": [_text(capture.model.text(id)) for id in ids.tolist()],
         "places": packed(places.reshape(lens.ids.shape).astype(np.uint32)),
         "shares": packed(shares(lens.probabilities)),
     }

@@ -47,8 +47,8 @@ def ablation(look: Look) -> pn.Column:
         options = {words["zero"]: "zero", words["mean"]: "mean"}
         if how.options != options:
             how.param.update(options=options, value=how.value)
-        head.name = words["silence_head"].format(layer=layer, head=number)
-        mlp.name = words["silence_mlp"].format(layer=layer)
+        head.label = words["silence_head"].format(layer=layer, head=number)
+        mlp.label = words["silence_mlp"].format(layer=layer)
         asked = [*look.ablate, look.language]
         if asked != shown or not len(silenced):
             silenced.objects = [_button(_name(one, words), hear(one)) for one in look.ablate]
@@ -60,7 +60,7 @@ def ablation(look: Look) -> pn.Column:
         none.visible = not look.ablate
         put(none, '<p class="quiet">{}</p>', words["none_silenced"])
         compared = look.plain is not None and bool(look.capture.ablations)
-        picture.visible = buttons.visible = line.visible = compared
+        comparison.visible = compared
         if compared:
             compare()
 
@@ -76,7 +76,9 @@ def ablation(look: Look) -> pn.Column:
 
     head.on_click(lambda event: silence(Head(*place(look)[:2], how.value)))
     mlp.on_click(lambda event: silence(Mlp(place(look)[0], how.value)))
-    picture, buttons = savable(look, shares.plot, "ablation")
+    comparison = pn.Column(
+        line, *savable(look, shares.plot, "ablation"), sizing_mode="stretch_width", margin=0
+    )
     return following(
         look,
         "ablation",
@@ -85,9 +87,7 @@ def ablation(look: Look) -> pn.Column:
         row(how, head, mlp),
         none,
         silenced,
-        line,
-        picture,
-        buttons,
+        comparison,
     )
 
 
@@ -122,6 +122,6 @@ def _name(one: Ablation, words: dict[str, Any]) -> str:
 
 
 def _button(name: str, act: Callable[[Any], Any]) -> pn.widgets.Button:
-    button = pn.widgets.Button(name=name, margin=0)
+    button = pn.widgets.Button(label=name, margin=0)
     button.on_click(act)
     return button

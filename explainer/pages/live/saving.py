@@ -60,7 +60,7 @@ def saving(look: Look) -> pn.Column:
         options = {words["tables"][name]: name for name in TABLES}
         if what.options != options:
             what.param.update(options=options, value=what.value)
-        what.name = words["save_what"]
+        what.label = words["save_what"]
         stem = what.value.replace("_", "-")
         if what.value == "attention":
             stem += f"-layer-{layer}-head-{head}"

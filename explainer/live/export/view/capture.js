@@ -107,15 +107,17 @@ export class Capture {
    * layer L is the model's own output. Null for a token that the page has not kept.
    * @param {number} layer
    * @param {number} token
-   * @returns {{text: string, share: number}[] | null}
+   * @returns {{text: string, share: number, came: boolean}[] | null} came: it is the next token
    */
   predictions(layer, token) {
-    const { first, words, places, shares, top } = this.lens;
+    const { first, ids, words, places, shares, top } = this.lens;
+    const next = this.document.ids[token + 1];
     if (token < first) return null;
     const start = (layer * (this.tokens.length - first) + token - first) * top;
     return Array.from({ length: top }, (_, i) => ({
       text: words[places[start + i]],
       share: shares[start + i] / SHARES,
+      came: ids[places[start + i]] === next,
     }));
   }
 

@@ -40,7 +40,7 @@ export function lens(capture, store) {
     fill(body, Array.from({ length: made.model.layers + 1 }, (_, layer) => h("tr", {},
       h("th", { scope: "row" }, layer === made.model.layers ? said.lensEnd : layer),
       ...(capture.predictions(layer, token) ?? []).map((one) => {
-        const cell = h("td", { class: one.text === tokens[token + 1] ? "came" : null },
+        const cell = h("td", { class: one.came ? "came" : null },
           h("bdi", {}, visible(one.text)), " ", h("span", { class: "mute" }, percent(one.share)));
         cell.style.setProperty("--share", `${100 * one.share}%`);
         return cell;

@@ -21,14 +21,14 @@
 /**
  * @typedef {{layer: number, head?: number, how: "zero" | "mean"}} Ablated
  * @typedef {{id: number, text: string, probability: number}} Likely
- * @typedef {{first: number, words: string[], places: Packed, shares: Packed}} PackedLens
+ * @typedef {{first: number, ids: number[], words: string[], places: Packed, shares: Packed}} PackedLens
  */
 
 /**
  * The document. `blocks`: the tokens at which a map's rows begin, and their number at the end.
  * @typedef {{version: number, model: {name: string, layers: number, heads: number}, prompt: string,
  *   ablated: Ablated[], saved: string, versions: Record<string, string>, tokens: string[],
- *   blocks: number[], heads: PackedHead[], lens: PackedLens, norms: Packed, next: Likely[]}} Document
+ *   ids: number[], blocks: number[], heads: PackedHead[], lens: PackedLens, norms: Packed, next: Likely[]}} Document
  */
 
 /**
@@ -47,6 +47,11 @@
  * the one with the largest weight.
  * @typedef {{head: number, token: number, key: number | null, sort: string, language: string,
  *   theme: "auto" | "light" | "dark"}} State
+ */
+
+/**
+ * A place of a map: the blocks of its query and of its key.
+ * @typedef {{row: number, column: number}} Cell
  */
 
 export {};
