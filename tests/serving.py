@@ -65,7 +65,7 @@ def serving(
         try:
             url = f"http://localhost:{port}"
             try:
-                _wait_until_it_answers(url, process)
+                wait_until_it_answers(url, process)
             except RuntimeError as error:
                 log.seek(0)
                 raise RuntimeError(f"{error}\n{log.read().decode()}") from None
@@ -79,8 +79,11 @@ def serving(
                 process.wait()
 
 
-def _wait_until_it_answers(url: str, process: subprocess.Popen[bytes]) -> None:
-    deadline = time.monotonic() + STARTS_WITHIN
+def wait_until_it_answers(
+    url: str, process: subprocess.Popen[bytes], within: float = STARTS_WITHIN
+) -> None:
+    """Return once a server answers; raises RuntimeError when it has ended, or after `within` s."""
+    deadline = time.monotonic() + within
     while time.monotonic() < deadline:
         if process.poll() is not None:
             raise RuntimeError(f"explainer serve ended with {process.returncode}:")
@@ -89,7 +92,7 @@ def _wait_until_it_answers(url: str, process: subprocess.Popen[bytes]) -> None:
             return
         except OSError:
             time.sleep(0.1)
-    raise RuntimeError(f"explainer serve did not answer within {STARTS_WITHIN} s:")
+    raise RuntimeError(f"explainer serve did not answer within {within} s:")
 
 
 class _QuietFiles(SimpleHTTPRequestHandler):

@@ -22,7 +22,9 @@ from explainer.server import Headers
 from tests.live import llamas
 
 VIEWS = "norms lens neurons next_token ablation by_hand saving".split()
-PROMPT = "The cat sat on <img src=x onerror=alert(1)> the\n\tmat‮ שלום "
+NASTY = "<img src=x onerror=\"document.title='run'\">"
+PROMPT = f"A cat\n\t\u202e שלום {NASTY} sat"
+HOSTILE = 21  # the number of the nasty token in it
 PAGE = jinja2.Template(
     """<!doctype html><html lang="en" {% if dark %}data-theme="dark"{% endif %}><head>
 <meta charset="utf-8"><meta name="viewport" content="width=device-width"><title>Views</title>
@@ -73,10 +75,11 @@ def attend(look: Look, model: LiveModel) -> None:
     look.param.watch(append, "append")
 
 
-def main(port: int, **shape: Any) -> None:
+def main(port: int) -> None:
     """Serve the views of a random Llama until somebody ends the process."""
     with tempfile.TemporaryDirectory() as folder:
-        model = load(llamas.save(Path(folder), **shape), max_tokens=80)
+        model = load(llamas.save(Path(folder), vocab_size=259, num_hidden_layers=4), max_tokens=60)
+    model.tokenizer.add_tokens([NASTY])
 
     def page() -> None:
         show(model)
@@ -90,4 +93,4 @@ def main(port: int, **shape: Any) -> None:
 
 
 if __name__ == "__main__":
-    main(int(sys.argv[1]), num_hidden_layers=6)
+    main(int(sys.argv[1]))

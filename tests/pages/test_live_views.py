@@ -22,6 +22,7 @@ from pyviz_comms import Comm
 from explainer.errors import LiveError
 from explainer.live import Head, LiveModel, Mlp, load
 from explainer.pages.live import saving, tables
+from explainer.pages.live.dial import Dial
 from explainer.pages.live.look import Look
 from explainer.pages.live.save import SaveButtons
 from explainer.pages.live.shares import percent
@@ -169,7 +170,7 @@ def test_the_lens_is_that_of_the_capture(look: Look, model: LiveModel):
 
 def test_the_slider_of_the_lens_chooses_the_layer(look: Look):
     shown = view("lens", look)
-    (slider,) = shown.select(pn.widgets.IntSlider)
+    (slider,) = shown.select(Dial)
     assert (slider.value, slider.end) == (1, 3)
     slider.value = 2
     assert look.layer == 2
@@ -208,10 +209,11 @@ def test_the_next_token_is_shown_after_each_filter(look: Look):
 
 def test_widgets_and_look_keep_the_same_filters(look: Look):
     shown = view("next_token", look)
-    temperature, top_p = shown.select(pn.widgets.FloatSlider)
-    (top_k,) = shown.select(pn.widgets.IntInput)
+    temperature, top_k, top_p = shown.select(Dial)
+    assert top_k.end == look.capture.model.vocabulary
     temperature.value, top_k.value, top_p.value = 2.0, 3, 0.9
     assert (look.temperature, look.top_k, look.top_p) == (2.0, 3, 0.9)
+    assert isinstance(look.top_k, int)
     look.param.update(temperature=0, top_k=0, top_p=1)
     assert (temperature.value, top_k.value, top_p.value) == (0, 0, 1)
 

@@ -9,6 +9,7 @@ from bokeh.events import Tap
 from bokeh.models import ColumnDataSource, FixedTicker, HoverTool, Range1d
 from markupsafe import Markup
 
+from explainer.pages.live.dial import dial
 from explainer.pages.live.figures import FONT, blank, mixed, paint, readable
 from explainer.pages.live.following import following, html, place, put
 from explainer.pages.live.look import Look
@@ -52,7 +53,7 @@ def lens(look: Look) -> pn.Column:
     plot.yaxis.ticker = FixedTicker(ticks=[])
     plot.xaxis.ticker = FixedTicker(ticks=[])
     plot.xaxis.axis_line_color = plot.yaxis.axis_line_color = None
-    row = pn.widgets.IntSlider(start=0, end=1, sizing_mode="stretch_width", max_width=360)
+    row = dial(max_width=360)
     best = html()
     seen: tuple[object, ...] = ()
     window = slice(0, 0)
@@ -103,28 +104,28 @@ def lens(look: Look) -> pn.Column:
         last = look.capture.model.layers
         if not (row.value == last and layer == last - 1):
             row.value = layer
-        column = token - window.start
-        chosen.data = {"x": [column], "y": [row.value]}
+        column, here = token - window.start, int(row.value)
+        chosen.data = {"x": [column], "y": [here]}
         words, top = WORDS[look.language], Markup("")
         for one, share in zip(
-            read.ids[row.value, column], read.probabilities[row.value, column], strict=True
+            read.ids[here, column], read.probabilities[here, column], strict=True
         ):
             top += Markup(
                 '<tr><td><bdi>{}</bdi></td><td class="number">{}</td>'
                 '<td class="wide"><i class="bar" style="width:{:.1f}%"></i></td></tr>'
             ).format(spelled(look.capture.model.text(int(one))), percent(share), 100 * share)
-        caption = words["lens_output"] if row.value == last else words["lens_of"]
+        caption = words["lens_output"] if here == last else words["lens_of"]
         put(
             best,
             f"<table><caption>{caption}</caption><tbody>{{rows}}</tbody></table>",
-            layer=row.value,
+            layer=here,
             token=token,
             text=spelled(look.capture.tokens[token].text),
             rows=top,
         )
 
     def go(event: object) -> None:
-        look.layer = min(row.value, look.capture.model.layers - 1)
+        look.layer = min(int(row.value), look.capture.model.layers - 1)
         update()
 
     def choose(event: Tap) -> None:

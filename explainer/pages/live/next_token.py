@@ -5,6 +5,7 @@ from typing import Any
 import numpy as np
 import panel as pn
 
+from explainer.pages.live.dial import linked
 from explainer.pages.live.following import following, html, put, row
 from explainer.pages.live.look import Look
 from explainer.pages.live.save import savable
@@ -21,12 +22,9 @@ def next_token(look: Look) -> pn.Column:
 
     A click on a row, or the menu, chooses the token that a button goes on with.
     """
-    slider: dict[str, Any] = {"sizing_mode": "stretch_width", "min_width": 130, "margin": (0, 8)}
-    temperature = pn.widgets.FloatSlider.from_param(look.param.temperature, step=0.1, **slider)
-    top_k = pn.widgets.IntInput.from_param(
-        look.param.top_k, step=1, width=100, margin=0, description=None
-    )
-    top_p = pn.widgets.FloatSlider.from_param(look.param.top_p, step=0.01, **slider)
+    temperature = linked(look, "temperature", end=Look.param.temperature.bounds[1], step=0.1)
+    top_k = linked(look, "top_k", typed=True, max_width=130)
+    top_p = linked(look, "top_p", start=Look.param.top_p.bounds[0], step=0.01)
     button: dict[str, Any] = {"margin": 0, "align": "end"}
     likeliest, draw = pn.widgets.Button(**button), pn.widgets.Button(**button)
     menu = pn.widgets.Select(options={}, width=170, margin=0)
@@ -50,6 +48,7 @@ def next_token(look: Look) -> pn.Column:
             value=menu.value if menu.value in ids else ids[0],
         )
         temperature.label, top_k.label = words["temperature"], words["top_k"]
+        top_k.end = len(found.ids)
         top_p.label, menu.label = words["top_p"], words["choose"]
         likeliest.label, draw.label, own.label = words["likeliest"], words["draw"], words["go_on"]
         full = limit(look)

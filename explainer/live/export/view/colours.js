@@ -8,6 +8,9 @@
  */
 export const depth = (weight) => Math.sqrt(Math.min(1, Math.max(0, weight)));
 
+/** How opaque the places are that no weight can have: keys after their query. */
+const OUTSIDE = 140;
+
 /** From no weight to all: names of colours in view.css, as the live page has them. */
 const RAMP = ["ramp-0", "ramp-1", "ramp-2", "ramp-3"];
 
@@ -69,7 +72,7 @@ export function image(side, weight, colours) {
   for (let row = 0; row < side; row++) {
     for (let column = 0; column < side; column++) {
       const [r, g, b] = column > row ? colours.outside : colours.of(weight(row, column));
-      pixels.data.set([r, g, b, column > row ? 90 : 255], 4 * (row * side + column));
+      pixels.data.set([r, g, b, column > row ? OUTSIDE : 255], 4 * (row * side + column));
     }
   }
   canvas.getContext("2d")?.putImageData(pixels, 0, 0);

@@ -49,4 +49,9 @@
  *   theme: "auto" | "light" | "dark"}} State
  */
 
+/**
+ * A place of a map: the blocks of its query and of its key.
+ * @typedef {{row: number, column: number}} Cell
+ */
+
 export {};

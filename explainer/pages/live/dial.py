@@ -1,0 +1,40 @@
+"""A number to drag or to type, with a name that screen readers know."""
+
+from pathlib import Path
+from typing import Any, ClassVar
+
+import panel as pn
+import param
+
+from explainer.pages.live.look import Look
+
+HERE = Path(__file__).parent
+
+
+class Dial(pn.custom.JSComponent):
+    """One number within bounds; what does not fit them is taken back in the browser."""
+
+    value = param.Number(default=0)
+    start = param.Number(default=0)
+    end = param.Number(default=1)
+    step = param.Number(default=1)
+    label = param.String(default="", doc="Its name, which a dragged one shows with the number.")
+    typed = param.Boolean(default=False, doc="Whether it is typed, or else dragged.")
+
+    _esm = HERE / "dial.js"
+    _stylesheets: ClassVar[list[Any]] = [HERE / "dial.css"]
+
+
+def dial(**options: Any) -> Any:
+    """A dial as wide as its place allows."""
+    make: Any = Dial  # whose constructor Panel leaves untyped
+    return make(**{"sizing_mode": "stretch_width", "min_width": 120, "margin": 0} | options)
+
+
+def linked(look: Look, name: str, **options: Any) -> Any:
+    """A dial of one of the look's numbers: whichever changes, the other follows."""
+    kind = int if isinstance(getattr(look, name), int) else float
+    made = dial(value=getattr(look, name), **options)
+    look.param.watch(lambda event: setattr(made, "value", event.new), name)
+    made.param.watch(lambda event: setattr(look, name, kind(event.new)), "value")
+    return made
