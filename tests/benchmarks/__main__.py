@@ -15,7 +15,7 @@ from playwright.sync_api import sync_playwright
 
 from explainer.catalog import Catalog
 from tests.benchmarks import browser as reader
-from tests.benchmarks import live
+from tests.benchmarks import live, site
 from tests.benchmarks.sessions import open_sessions
 from tests.serving import get, serving
 
@@ -53,6 +53,7 @@ def main() -> None:
                 chromium.new_page(**wide), url, last, place, repetitions
             )
         cold, warm = reader.openings(chromium, f"{served.url}/lesson/{first}", repetitions)
+        static = site.table(chromium, repetitions)
         version = chromium.version
         chromium.close()
 
@@ -71,6 +72,7 @@ def main() -> None:
     for name, opening in (("cold", cold), ("warm", warm)):
         row(f"a lesson page, {name}: transferred", [b / 1000 for b in opening.bytes], "kB")
         row(f"a lesson page, {name}: until usable", opening.usable, "ms")
+    print("", *static, sep="\n")
     live.main(quick)
 
 
