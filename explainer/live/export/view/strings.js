@@ -23,7 +23,7 @@ const en = {
   tokensHint: "Choose the token that looks; ← → move on.",
   token: "{i} {text}",
   arcs: "“{query}” looks at",
-  arcsSum: "{n} strongest: {sum} of 1 together",
+  arcsSum: "{sum} of 1 together",
   arcsNone: "nothing that is worth an arc",
 
   heads: "Heads",
@@ -106,7 +106,7 @@ const zh = {
   tokensHint: "选择发出查询的词元；← → 移动。",
   token: "{i} {text}",
   arcs: "“{query}”看向",
-  arcsSum: "最强的 {n} 个，合计 {sum}（总和为 1）",
+  arcsSum: "合计 {sum}（总和为 1）",
   arcsNone: "没有值得画出的弧线",
 
   heads: "注意力头",

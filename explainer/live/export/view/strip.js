@@ -91,7 +91,6 @@ export function strip(capture, store) {
     fill(strongest, chips);
     if (focused) chips.find((one) => one.getAttribute("aria-pressed") === "true")?.focus();
     say(sum, weights.length === 0 ? said.arcsNone : text(said.arcsSum, {
-      n: weights.length,
       sum: Math.min(1, weights.reduce((all, { weight }) => all + weight, 0)).toFixed(2),
     }));
     draw(arcs, spans, weights, state.token, key);

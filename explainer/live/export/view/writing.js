@@ -43,12 +43,12 @@ export function withError({ weight, error }) {
 }
 
 /**
- * A probability in percent, two digits at least where there are any.
+ * A probability in percent, two digits at least; none is quite 0.
  * @param {number} share
  * @returns {string}
  */
 export function percent(share) {
   const value = 100 * share;
-  if (value > 0 && value < 0.01) return "<0.01%";
+  if (value < 0.01) return "<0.01%";
   return `${value.toFixed(value >= 10 ? 0 : value >= 1 ? 1 : 2)}%`;
 }
