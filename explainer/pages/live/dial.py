@@ -28,7 +28,9 @@ class Dial(pn.custom.JSComponent):
 def dial(**options: Any) -> Any:
     """A dial as wide as its place allows."""
     make: Any = Dial  # whose constructor Panel leaves untyped
-    return make(**{"sizing_mode": "stretch_width", "min_width": 120, "margin": 0} | options)
+    # not min_width: of these a row would add up its own, and never break
+    look = {"sizing_mode": "stretch_width", "styles": {"flex": "1 1 120px"}, "margin": 0}
+    return make(**look | options)
 
 
 def linked(look: Look, name: str, **options: Any) -> Any:

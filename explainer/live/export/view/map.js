@@ -130,7 +130,10 @@ function told(capture, state, { row, column }, said) {
   const query = h("em", { class: "query" }, tokens(capture, row, said));
   const key = h("em", { class: "key" }, tokens(capture, column, said));
   if (column > row) return sentence(said.later, { query, key });
-  const weight = h("b", {}, withError(capture.weight(state.head, row, column)));
+  const weight = h("b", {}, withError({
+    weight: capture.weight(state.head, row, column),
+    error: capture.error(state.head, row),
+  }));
   const several = capture.edges[row + 1] - capture.edges[row] > 1 || capture.edges[column + 1] - capture.edges[column] > 1;
   return sentence(several ? said.readoutPooled : said.readout, { query, key, weight });
 }

@@ -70,7 +70,7 @@ export class Plot {
     this.size = Math.min(width - this.margin, CELL * capture.side);
     this.resize(this.margin + this.size);
     if (this.image?.head !== head || this.image.colours !== colours) {
-      const pixels = image(capture.side, (row, column) => capture.weight(head, row, column).weight, colours);
+      const pixels = image(capture.side, (row, column) => capture.weight(head, row, column), colours);
       this.image = { head, colours, pixels };
     }
     context.imageSmoothingEnabled = false;
