@@ -292,6 +292,7 @@ def test_the_logit_lens_and_the_next_tokens_are_the_models(opened: Open) -> None
 def test_the_token_that_came_is_framed(opened: Open) -> None:
     shown = opened("continued")
     last = len(shown.capture.tokens) - 1
+    expect(shown.page.locator(".about")).to_contain_text("9 tokens (1 of them after the prompt)")
     ids = shown.capture.logit_lens(5).ids[:, last - 1]
     shown.token(last - 1).click()
     framed = shown.page.locator(".lens td").evaluate_all(

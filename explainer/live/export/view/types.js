@@ -25,10 +25,11 @@
  */
 
 /**
- * The document. `blocks`: the tokens at which a map's rows begin, and their number at the end.
+ * The document. `blocks`: the tokens at which a map's rows begin, and their number at the end;
+ * `continued`: how many tokens at the end the prompt does not have.
  * @typedef {{version: number, model: {name: string, layers: number, heads: number}, prompt: string,
  *   ablated: Ablated[], saved: string, versions: Record<string, string>, tokens: string[],
- *   ids: number[], blocks: number[], heads: PackedHead[], lens: PackedLens, norms: Packed, next: Likely[]}} Document
+ *   ids: number[], continued: number, blocks: number[], heads: PackedHead[], lens: PackedLens, norms: Packed, next: Likely[]}} Document
  */
 
 /**
