@@ -329,7 +329,7 @@ def test_dark_and_chinese(wide: Page, live: Live, axe: Callable[[Page], list[str
 def test_two_readers_at_once(new_context: NewContext, live: Live):
     pages = [new_context().new_page() for _ in range(2)]
     for page, text in zip(pages, ("one reader", "another"), strict=True):
-        page.goto(live.at(prompt=text))
+        page.goto(live.at(prompt=text), timeout=30_000)
     for page, count in zip(pages, (11, 8), strict=True):
         expect(page.get_by_role("status").first).to_contain_text(f"{count} tokens")
         head(page, 1, count % HEADS).click()
@@ -339,7 +339,7 @@ def test_two_readers_at_once(new_context: NewContext, live: Live):
 
 def test_home_leads_here(wide: Page, live: Live):
     wide.goto(live.url)
-    wide.get_by_role("navigation").get_by_role("link", name="Live model").click()
+    wide.get_by_role("navigation").get_by_role("link", name="Live model").click(timeout=30_000)
     expect(sentence(wide)).to_have_text(LATER)
     expect(wide).to_have_title("Live model · explainer")
 

@@ -120,7 +120,7 @@ def test_it_plays_by_itself_until_somebody_takes_over(host: Host):
     )
     expect(heading(page)).to_have_text("Step project", timeout=10_000)
     page.locator("explainer-lesson .text").click()
-    page.wait_for_timeout(4500)
+    page.wait_for_timeout(3200)
     assert page.evaluate("document.querySelector('explainer-lesson').sheet.step") == 1
 
 

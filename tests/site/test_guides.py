@@ -14,6 +14,7 @@ from playwright.sync_api import Locator, Page, expect
 
 import explainer
 from explainer.site import Frame, pages, show
+from tests.live import llamas
 from tests.serving import serving_files
 
 GUIDES = Path(__file__).parents[2] / "docs" / "guides"
@@ -139,6 +140,20 @@ def test_a_notebook_s_cell(tmp_path: Path, wide: Page, origins: set[str]):
         expect(second.locator(".play")).to_have_text("播放")
         cells = second.locator('table[data-place="X"] td[data-cell]').all_inner_texts()
         assert cells[:5] == ["1", "0", "0", "1", "1"]
+
+
+def test_a_real_run_in_a_notebook_s_cell(tmp_path: Path, wide: Page, origins: set[str]):
+    folder = llamas.save(tmp_path / "llama")  # stands in for the shipped one
+    text = code("jupyter", "python", "capture").replace("\nFrame(", "\nlast = Frame(")
+    given: dict[str, object] = {}
+    exec(text.replace('paths.assets() / "tiny-llama"', repr(str(folder))), given)
+    last = given["last"]
+    assert isinstance(last, Frame)
+    html = "<!doctype html><meta charset=utf-8><title>Notebook</title>" + last._repr_html_()
+    (tmp_path / "notebook.html").write_text(html, encoding="utf-8")
+    origins.add("")
+    wide.goto((tmp_path / "notebook.html").as_uri())
+    expect(wide.frame_locator("iframe").get_by_role("heading").first).to_be_visible()
 
 
 def test_a_lesson_that_cannot_be_shown_in_a_cell():
