@@ -78,6 +78,9 @@ def test_the_wheel_holds_the_lessons_the_assets_the_stage_and_the_schema(wheel: 
     for needed in (
         "explainer/_shipped/lessons/self_attention/lesson.py",
         "explainer/_shipped/assets/icon.svg",
+        "explainer/_shipped/assets/tiny-llama/config.json",
+        "explainer/_shipped/assets/tiny-llama/model.safetensors",
+        "explainer/_shipped/assets/tiny-llama/tokenizer.json",
         "explainer/stage/stage.bundle.js",
         "explainer/sheet.schema.json",
     ):
