@@ -28,7 +28,6 @@ VIEWS = ("next_token", "lens", "neurons", "norms", "ablation", "by_hand", "savin
 LAST = 10**9  # any token that is not there stands for the last one
 LAYOUT = (HERE / "layout.css").read_text(encoding="utf-8")
 TOP = ":host { align-items: center; gap: 10px; margin-bottom: 6px; }"
-NARROW = ":host { min-width: 0 !important; width: 100% !important; }"  # Bokeh's own is 360 px
 UNLABELLED = ":host label { position: absolute; clip-path: inset(50%); }"
 WIDGETS = (HERE / "widgets.css").read_text(encoding="utf-8")
 
@@ -150,7 +149,6 @@ def _views(look: Look) -> pn.Tabs:
         *zip([words[name] for name in VIEWS], pages, strict=True),
         dynamic=True,
         active=VIEWS.index(look.view),
-        stylesheets=[NARROW],
         sizing_mode="stretch_width",
         margin=0,
     )
