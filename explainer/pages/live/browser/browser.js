@@ -1,6 +1,5 @@
 // What the page's session has to know of its browser, and do in it: the address, the shade, the keys.
 
-import { nameParts } from "./names.js";
 import { isDark, onShade } from "./ramp.js";
 
 /**
@@ -42,10 +41,10 @@ export function render({ model }) {
   write();
   model.on("query", write);
   model.on("after_render", shade);
-  const ends = [onShade(shade), nameParts(document.querySelector("main") ?? document.body)];
+  const end = onShade(shade);
   document.addEventListener("keydown", key);
   model.on("remove", () => {
-    for (const end of ends) end();
+    end();
     document.removeEventListener("keydown", key);
   });
   return document.createElement("span");
