@@ -11,7 +11,8 @@ INSTALL = $(BIN)/python -m pip install --quiet --disable-pip-version-check --con
 .PHONY: help serve test lint types bundle bench clean
 
 help:
-	@echo "make serve   set up .venv and serve the lessons    PORT=5006 ADDRESS=localhost ARGS='--lessons mine'"
+	@echo "make serve   set up .venv and serve the app        PORT=5006 ADDRESS=localhost ARGS='--lessons mine'"
+	@echo "             LIVE=no leaves out the live model and PyTorch"
 	@echo "make test    set up what the tests need, run them  ARGS='-k trace' CHROMIUM=/path/to/chromium"
 	@echo "make lint    ruff, mypy, import-linter, and the JavaScript types where Node.js is"
 	@echo "make bundle  build explainer/stage/stage.bundle.js after a change to the stage (needs Node.js)"
@@ -19,7 +20,7 @@ help:
 	@echo "make clean   remove what these commands have made"
 	@echo "PYTHON=python3.12 picks the Python that .venv is made with, 3.11 or newer."
 
-serve: $(VENV)/.serve
+serve: $(VENV)/$(if $(filter no,$(LIVE)),.lessons,.serve)
 	$(BIN)/explainer serve $(if $(PORT),--port $(PORT)) $(if $(ADDRESS),--address $(ADDRESS)) $(ARGS)
 
 test: $(VENV)/.test
@@ -59,11 +60,12 @@ $(BIN)/python:
 	@$(PYTHON) -m venv $(VENV) || { rm -rf $(VENV); \
 	  echo "$(PYTHON) cannot make a virtual environment; on Debian: apt-get install python3-venv" >&2; exit 1; }
 
-$(VENV)/.serve: EXTRAS :=
+$(VENV)/.lessons: EXTRAS :=
+$(VENV)/.serve: EXTRAS := [live]
 # with live: the lessons are held to PyTorch
 $(VENV)/.test: EXTRAS := [test,live]
 $(VENV)/.dev: EXTRAS := [test,live,dev]
-$(VENV)/.serve $(VENV)/.test $(VENV)/.dev: pyproject.toml constraints.txt | $(BIN)/python
+$(VENV)/.lessons $(VENV)/.serve $(VENV)/.test $(VENV)/.dev: pyproject.toml constraints.txt | $(BIN)/python
 	@echo "Installing explainer$(EXTRAS) into $(VENV) ..."
 	@$(INSTALL) --editable ".$(EXTRAS)"
 	@touch $@

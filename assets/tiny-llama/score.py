@@ -35,6 +35,12 @@ PROMPTS = {  # and how many tokens are drawn
     "The key is red. The hat is blue. What color is the key? The key is": 4,
     "moon river bell stone moon river bell": 5,
 }
+DOES = {  # what a high score means, in the mean weight that it says
+    "previous": "looks at the token before",
+    "induction": "looks at what followed the same token before, among random tokens",
+    "induction in stories": "does so in stories",
+    "first": "looks at the first token, `<s>`",
+}
 DRAWN = {"temperature": 0.8, "top_p": 0.95, "seed": 1}
 
 
@@ -136,14 +142,14 @@ def measured(folder: Path, books: Sequence[str]) -> dict[str, Any]:
 
 def card(scores: dict[str, Any]) -> str:
     """The generated part of the model card."""
-    return "\n\n".join(
-        [_training(scores["training"]), _losses(scores), _heads(scores), _samples(scores)]
-    )
+    return "\n\n".join([_training(scores), _losses(scores), _heads(scores), _samples(scores)])
 
 
-def _training(run: dict[str, Any]) -> str:
+def _training(scores: dict[str, Any]) -> str:
+    run, size = scores["training"], scores["parameters"]
     return (
-        f"## Training\n\n{run['steps']:,} steps, {run['tokens'] / 1e6:.1f} million tokens, in "
+        f"## Training\n\n{size:,} parameters, {2 * size / 1e6:.1f} MB in bfloat16. "
+        f"{run['steps']:,} steps, {run['tokens'] / 1e6:.1f} million tokens, in "
         f"{run['minutes']:.0f} minutes on {run['machine']}:\n\n    {run['command']}"
     )
 
@@ -177,8 +183,14 @@ def _heads(scores: dict[str, Any]) -> str:
             kind = guide.HEADS.get((layer, head))
             note = f"guided to {kind}" if kind else ""
             lines.append(f"| {layer}.{head} | {' | '.join(cells)} | {note} |")
+    notable = []
+    for name, does in DOES.items():
+        layer, head = tops[name]
+        notable.append(f"- Head {layer}.{head} {does}: {found[name][layer][head]:.2f}.")
     return (
-        "## Heads\n\nLayer and head count from 0; the highest of each score is bold.\n\n"
+        "## Heads\n\nLayer and head count from 0. The most of each kind:\n\n"
+        + "\n".join(notable)
+        + "\n\nAll of them, the highest of each score in bold:\n\n"
         + "\n".join(lines)
     )
 
@@ -197,12 +209,18 @@ def _samples(scores: dict[str, Any]) -> str:
 
 def write(folder: Path, books: Sequence[str], training: dict[str, Any] | None = None) -> None:
     """Measure the model in a folder; write scores.json, and the marked part of README.md."""
-    file, readme = folder / "scores.json", folder / "README.md"
+    file = folder / "scores.json"
     before = json.loads(file.read_text()) if file.exists() else {}
     scores = {"training": training or before["training"], **measured(folder, books)}
     if scores["books"] is None and training is None:
         scores["books"] = before.get("books")  # measured when the books were at hand
     file.write_text(json.dumps(scores, indent=1, ensure_ascii=False) + "\n")
+    render(folder, scores)
+
+
+def render(folder: Path, scores: dict[str, Any]) -> None:
+    """Write the marked part of README.md from the scores."""
+    readme = folder / "README.md"
     head, rest = readme.read_text().split(MARKS[0])
     tail = rest.split(MARKS[1])[1]
     readme.write_text(f"{head}{MARKS[0]}\n\n{card(scores)}\n\n{MARKS[1]}{tail}")

@@ -8,7 +8,7 @@ import numpy as np
 import numpy.typing as npt
 import torch
 
-from explainer.live.attention import Blocks, Canvas, tiles, weights
+from explainer.live.attention import Blocks, Canvas, Columns, scored, tiles
 from explainer.live.progress import Progress
 
 Array = npt.NDArray[np.float32]
@@ -59,11 +59,14 @@ def overviews(
         rows = _rows(blocks, sample)
         maps, scores = [], []
         for number, (query, key) in enumerate(zip(queries, keys, strict=True)):
-            drawn, measured = _layer(query, key, ids, scale, blocks, rows, pool)
+
+            def tell(share: float, done: int = number) -> None:
+                if progress is not None:
+                    progress((done + share) / len(queries))
+
+            drawn, measured = _layer(query, key, ids, scale, blocks, rows, pool, tell)
             maps.append(drawn.cpu())
             scores.append(measured.cpu())
-            if progress is not None:
-                progress((number + 1) / len(queries))
         together = torch.stack(scores).numpy()
         yield Overview(
             torch.stack(maps).numpy(),
@@ -90,37 +93,55 @@ def _layer(
     blocks: Blocks,
     rows: list[int],
     pool: str,
+    progress: Progress,
 ) -> tuple[torch.Tensor, torch.Tensor]:
     """One layer's maps (H, pixels, pixels) and scores (H, number of scores)."""
     heads, device = len(query), query.device
     tokens = torch.tensor(ids, device=device)
-    canvas = Canvas(blocks, blocks, pool, device, heads)
+    columns = Columns(blocks, len(ids), device)
+    keys = columns.arranged(key)
+    # the token that comes before that of each column; none before the first, or in a gap
+    before = torch.full_like(columns.tokens, -1)
+    before[columns.of_token[1:]] = tokens[:-1]
+    canvas = Canvas(blocks, columns, pool, heads)
     sums = torch.zeros(heads, len(SCORES), device=device)
     counts = torch.zeros(len(SCORES), device=device)
     for positions in tiles(torch.tensor(rows, device=device), heads):
-        tile = weights(query[:, positions], key, positions, scale)
-        canvas.add(tile, positions)
-        measured, counted = _measured(tile, positions, tokens)
-        sums += measured
-        counts += counted
+        scores = scored(query[:, positions], keys, columns, positions, scale)
+        tile = scores.softmax(dim=-1)
+        pooled = canvas.add(tile, positions)
+        after = positions >= 1  # the first token can only look at itself
+        back = columns.of_token[(positions - 1).clamp(min=0)]
+        previous = tile.gather(2, back[None, :, None].expand(heads, -1, 1))[..., 0]
+        follows = before[: tile.shape[-1]] == tokens[positions, None]
+        follows &= columns.tokens[: tile.shape[-1]] < positions[:, None]
+        spread = _entropy(scores, tile, pooled, columns) / positions.log1p().clamp(min=1e-9)
+        measured = torch.stack([previous, _total(tile, follows), tile[..., 0], spread])
+        counted = torch.stack([after, follows.any(dim=1), after, after])
+        sums += (measured * counted[:, None]).sum(-1).T
+        counts += counted.sum(-1)
+        progress((int(positions[-1]) + 1) / len(ids))
     return canvas.maps(), sums / counts  # 0 / 0 where nothing could be measured: NaN
 
 
-def _measured(
-    tile: torch.Tensor, positions: torch.Tensor, tokens: torch.Tensor
-) -> tuple[torch.Tensor, torch.Tensor]:
-    """What a tile (H, n, S) adds to each head's scores (H, scores), and for how many rows."""
-    seen = tile.shape[-1]
-    after = positions >= 1  # the first token can only look at itself
-    back = (positions - 1).clamp(min=0)
-    previous = tile.gather(2, back[None, :, None].expand(len(tile), -1, 1))[..., 0]
-    # key j follows an earlier occurrence of the query's token
-    follows = torch.zeros(len(positions), seen, dtype=torch.bool, device=tile.device)
-    follows[:, 1:] = tokens[: seen - 1] == tokens[positions, None]
-    follows &= torch.arange(seen, device=tile.device) < positions[:, None]
-    again = follows.any(dim=1)
-    induction = torch.einsum("hns,ns->hn", tile, follows.float())
-    spread = torch.special.entr(tile).sum(-1) / torch.log1p(positions.float()).clamp(min=1e-9)
-    lines = torch.stack([previous, induction, tile[..., 0], spread])
-    counted = torch.stack([after, again, after, after])
-    return (lines * counted[:, None]).sum(-1).T, counted.sum(-1)
+def _total(tile: torch.Tensor, chosen: torch.Tensor) -> torch.Tensor:
+    """The sum of the weights (H, n, S) that are chosen, few of (n, S): (H, n)."""
+    row, column = chosen.nonzero().unbind(1)
+    total = tile.new_zeros(tile.shape[:2])
+    return total.index_add_(1, row, tile[:, row, column])
+
+
+def _entropy(
+    scores: torch.Tensor, tile: torch.Tensor, pooled: torch.Tensor, columns: Columns
+) -> torch.Tensor:
+    """The entropy of each row in nats, (H, n), from scores and weights (H, n, S).
+
+    It is log Z - Σ w s, which needs no logarithm of each weight: log Z is s - log w at any key,
+    best at one of much weight, and the pooled rows say in which block there is one.
+    """
+    start, width = columns.blocks.start, columns.width
+    block = start + pooled.argmax(-1, keepdim=True) * width
+    inside = block + torch.arange(width, device=tile.device)
+    weight, place = tile.gather(2, inside).max(-1, keepdim=True)
+    score = scores.gather(2, block + place)
+    return (score - weight.log())[..., 0] - (tile * scores).sum(-1)

@@ -1,1 +1,5 @@
-"""The lessons as plain files: a static site, or one self-contained page a lesson."""
+"""The lessons as plain files: a static site, one page a lesson, a notebook's cell."""
+
+from explainer.site.notebook import Frame, show
+
+__all__ = ["Frame", "show"]

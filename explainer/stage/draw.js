@@ -15,7 +15,7 @@ import { text } from "./strings.js";
  * A matrix as drawn. `numbers` are the texts of all its cells, of which `landed` show; widths
  * (of a cell, of the row labels, of all at least) and the height of column labels are in em.
  * @typedef {{place: string, name: string, copy: boolean, rows: number, columns: number,
- *   box: HTMLElement, table: HTMLTableElement, label: HTMLElement, size: HTMLElement,
+ *   box: HTMLElement, table: HTMLTableElement, body: HTMLElement, label: HTMLElement, size: HTMLElement,
  *   cells: HTMLTableCellElement[], texts: Text[], numbers: string[], landed: number,
  *   cell: number, side: number, head: number, least: number, stop: number, todo: boolean | null, before: string | null, hang: boolean, look: string}} Matrix
  */
@@ -27,7 +27,6 @@ export class Drawing {
     this.sheet = scene.sheet;
     /** @type {Map<string, Matrix>} */
     this.matrices = new Map();
-    this.air = h("div", { class: "air", "aria-hidden": "true" });
     this.element = h("div", { class: "matrices" });
     this.element.style.gridTemplateAreas = scene.layout.areas;
     for (const { place, name, copy } of this.sheet.places) {
@@ -35,7 +34,6 @@ export class Drawing {
       this.matrices.set(place, matrix);
       this.element.append(matrix.box);
     }
-    this.element.append(this.air);
     /** @type {Set<Element>} */
     this.lit = new Set();
     /** @type {Element | null} */
@@ -98,7 +96,7 @@ export class Drawing {
     box.style.setProperty("--side", `${side.toFixed(3)}em`);
     const numbers = new Array(cells.length).fill("");
     return {
-      place, name, copy, rows, columns, box, table, label, size, cells, texts, numbers,
+      place, name, copy, rows, columns, box, table, body, label, size, cells, texts, numbers,
       cell: 0, side, head, least: 0, landed: 0, stop: 0, todo: null, before: null, hang: this.scene.hangs(place), look: "",
     };
   }

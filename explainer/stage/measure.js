@@ -19,6 +19,7 @@ const SLACK = 1.6;
 /** Height of a row of column labels, where there is one. */
 export const HEAD = 1.45;
 
+/** @typedef {{x: number, y: number, width: number, height: number}} Box in px */
 /** @typedef {{place: string, rows: number, columns: number, cell: number, side: number, head: number, least: number}} Extent */
 
 /**
@@ -66,6 +67,22 @@ export function labelWidth(label) {
 export function dimensions({ rows, columns, cell }, label) {
   const text = `${rows} × ${columns}`;
   return label + text.length * 0.42 + 0.6 <= columns * cell ? text : "";
+}
+
+/**
+ * Where a cell stands: numbers are flush with the right and the bottom of their matrix.
+ * @param {Extent} extent
+ * @param {Box} box of the matrix
+ * @param {number} cell
+ * @returns {{x: number, y: number}}
+ */
+export function cellCorner({ rows, columns, head, cell: width }, box, cell) {
+  const em = box.height / (CAPTION + head + rows * ROW);
+  const [row, column] = [Math.floor(cell / columns), cell % columns];
+  return {
+    x: box.x + box.width - (columns - column) * width * em,
+    y: box.y + box.height - (rows - row) * ROW * em,
+  };
 }
 
 /**

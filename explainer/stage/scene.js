@@ -53,10 +53,10 @@ export class Scene {
     for (const { place, from, kind, start, slideEnd } of plan.tracks) {
       if (!moving || time < start) continue;
       const progress = tracks.get(place)?.progress ?? 1;
-      if (time < slideEnd && (from || kind === "show")) {
+      const slides = kind === "each" && from !== undefined && this.alike(place, from);
+      if (slides) slid.set(place, from);
+      if (time < slideEnd && (kind === "each" ? slides : from || kind === "show")) {
         flights.push({ place, from: from ?? null, kind, progress });
-      } else if (kind === "each" && from && this.alike(place, from)) {
-        slid.set(place, from);
       }
     }
     const airborne = new Set(flights.filter(({ from }) => from).map(({ place }) => place));
@@ -69,7 +69,7 @@ export class Scene {
       const todo = arrives < 0 || arrives > sheet.step || track?.begun === false;
       const cells = sheet.value(name).data.length;
       looks.set(place, {
-        landed: todo || airborne.has(place) ? 0 : track ? track.landed : cells,
+        landed: todo ? 0 : track ? track.landed : cells,
         before: slid.get(place) ?? null,
         todo,
         coming: airborne.has(place),

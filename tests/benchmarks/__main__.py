@@ -1,4 +1,4 @@
-"""Prints, as a Markdown table, what `make bench` measures; --quick only tries whether it runs."""
+"""Prints, as Markdown tables, what `make bench` measures; --quick only tries whether it runs."""
 
 import argparse
 import os
@@ -15,6 +15,7 @@ from playwright.sync_api import sync_playwright
 
 from explainer.catalog import Catalog
 from tests.benchmarks import browser as reader
+from tests.benchmarks import live, site
 from tests.benchmarks.sessions import open_sessions
 from tests.serving import get, serving
 
@@ -32,7 +33,8 @@ ARGUMENTS = [
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--quick", action="store_true", help="few repetitions")
-    repetitions, sessions = (3, 5) if parser.parse_args().quick else (24, 100)
+    quick = parser.parse_args().quick
+    repetitions, sessions = (3, 5) if quick else (24, 100)
     first = next(iter(SHEETS))
     with serving() as served:
         cost = open_sessions(f"{served.url}/lesson/{first}", served.process.pid, sessions)
@@ -51,6 +53,7 @@ def main() -> None:
                 chromium.new_page(**wide), url, last, place, repetitions
             )
         cold, warm = reader.openings(chromium, f"{served.url}/lesson/{first}", repetitions)
+        static = site.table(chromium, repetitions)
         version = chromium.version
         chromium.close()
 
@@ -60,6 +63,7 @@ def main() -> None:
     print("| measured | median | p95 |\n|---|---:|---:|")
     for name, series in acts.items():
         row(f"{name}: scripting, style and layout", series.worked, "ms")
+        row(f"{name}: the same, main thread's own time", series.computed, "ms")
         row(f"{name}: input to paint", series.waited, "ms")
     row("a Panel round trip: input to paint", trips.waited, "ms")
     for name, series in acts.items():
@@ -69,6 +73,8 @@ def main() -> None:
     for name, opening in (("cold", cold), ("warm", warm)):
         row(f"a lesson page, {name}: transferred", [b / 1000 for b in opening.bytes], "kB")
         row(f"a lesson page, {name}: until usable", opening.usable, "ms")
+    print("", *static, sep="\n")
+    live.main(quick)
 
 
 def row(name: str, values: list[float], unit: str) -> None:

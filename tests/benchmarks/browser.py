@@ -4,20 +4,28 @@ import statistics
 from collections.abc import Callable
 from dataclasses import dataclass, field
 
-from playwright.sync_api import Browser, BrowserContext, CDPSession, Locator, Page
+from playwright.sync_api import Browser, BrowserContext, Locator, Page
+
+from tests.benchmarks.tracing import traced
 
 # Time from the next input event of a kind to the frame that is painted after `done` first holds.
 WATCH = """
 async ([kind, done]) => {
   const started = new Promise((resolve) =>
-    addEventListener(kind, () => resolve(performance.now()), {capture: true, once: true}));
+    addEventListener(kind, () => {
+      performance.mark("bench-start");
+      resolve(performance.now());
+    }, {capture: true, once: true}));
   const holds = done ? new Function("return " + done) : () => true;
   const late = new Promise((_, reject) => setTimeout(reject, 20000, `no ${kind} was painted`));
   const frames = started.then((start) => new Promise((resolve) => {
     const frame = () => {
       if (!holds()) return requestAnimationFrame(frame);
       const channel = new MessageChannel();  // its message comes when the frame is painted
-      channel.port1.onmessage = () => resolve(performance.now() - start);
+      channel.port1.onmessage = () => {
+        performance.mark("bench-end");
+        resolve(performance.now() - start);
+      };
       channel.port2.postMessage(null);
     };
     requestAnimationFrame(frame);
@@ -54,19 +62,22 @@ window.usable = new Promise((resolve) => {
 });
 """
 WARM_UP = 3
-COUNTED = ("ScriptDuration", "LayoutDuration", "RecalcStyleDuration")
 
 
 @dataclass
 class Series:
-    """Milliseconds, a number for each repetition: input to paint, and the work in it."""
+    """Milliseconds, a number for each repetition: input to paint, and the work in it.
+
+    `worked` is by the clock and `computed` by the main thread's own time: see `Work`.
+    """
 
     waited: list[float] = field(default_factory=list)
     worked: list[float] = field(default_factory=list)
+    computed: list[float] = field(default_factory=list)
 
     def warm(self) -> "Series":
         """Without the first ones, in which the browser still compiles the scripts."""
-        return Series(self.waited[WARM_UP:], self.worked[WARM_UP:])
+        return Series(self.waited[WARM_UP:], self.worked[WARM_UP:], self.computed[WARM_UP:])
 
 
 @dataclass
@@ -87,7 +98,7 @@ def p95(values: list[float]) -> float:
 
 def next_clicks(page: Page, url: str, repetitions: int) -> Series:
     """A click on "next", at every step of a lesson in turn, its motion included."""
-    session = prepare(page, url)
+    prepare(page, url)
     forward = page.get_by_role("button", name="Next step")
     series = Series()
     while len(series.waited) < WARM_UP + repetitions:
@@ -95,14 +106,14 @@ def next_clicks(page: Page, url: str, repetitions: int) -> Series:
         if forward.is_disabled():
             page.get_by_role("button", name="First step").click()
             page.wait_for_timeout(500)
-        act(page, session, series, "click", lambda: click(page, forward))
+        act(page, series, "click", lambda: click(page, forward))
     return series.warm()
 
 
 def edits(page: Page, url: str, step: str, place: str, repetitions: int) -> Series:
     """Enter in a cell at the end of a lesson, where everything follows from it."""
     page.emulate_media(reduced_motion="reduce")  # the last step is there at once
-    session = prepare(page, f"{url}?step={step}")
+    prepare(page, f"{url}?step={step}")
     cell = page.locator(f'table[data-place="{place}"] td[data-cell="0"]')
     series = Series()
     for number in range(WARM_UP + repetitions):
@@ -110,14 +121,12 @@ def edits(page: Page, url: str, step: str, place: str, repetitions: int) -> Seri
         page.keyboard.press("ControlOrMeta+a")
         page.keyboard.type(str(1 + number % 3))  # numbers as a lesson has them
         page.wait_for_timeout(800)  # the last flash is over
-        act(page, session, series, "keydown", lambda: page.keyboard.press("Enter"))
+        act(page, series, "keydown", lambda: page.keyboard.press("Enter"))
     return series.warm()
 
 
 def round_trips(page: Page, url: str, repetitions: int) -> Series:
     """A click on a Panel button until what its Python callback changed is painted."""
-    session = page.context.new_cdp_session(page)
-    session.send("Performance.enable")
     page.goto(url)
     button = page.get_by_role("button", name="count")
     button.wait_for()
@@ -126,7 +135,7 @@ def round_trips(page: Page, url: str, repetitions: int) -> Series:
     for number in range(1, repetitions + 1):
         page.wait_for_timeout(200)
         done = f"[...everything()].includes('{number}')"
-        act(page, session, series, "click", lambda: click(page, button), done)
+        act(page, series, "click", lambda: click(page, button), done)
     return series
 
 
@@ -158,14 +167,11 @@ def open_page(context: BrowserContext, url: str, opening: Opening) -> None:
     page.close()
 
 
-def prepare(page: Page, url: str) -> CDPSession:
-    """A lesson, ready, with its work being counted."""
-    session = page.context.new_cdp_session(page)
-    session.send("Performance.enable")
+def prepare(page: Page, url: str) -> None:
+    """Open a lesson and wait until it is ready."""
     page.goto(url)
     page.locator("table[data-place] td").first.wait_for()
     page.wait_for_timeout(500)
-    return session
 
 
 def click(page: Page, button: Locator) -> None:
@@ -175,23 +181,11 @@ def click(page: Page, button: Locator) -> None:
     page.mouse.click(box["x"] + box["width"] / 2, box["y"] + box["height"] / 2)
 
 
-def act(
-    page: Page,
-    session: CDPSession,
-    series: Series,
-    kind: str,
-    action: Callable[[], None],
-    done: str = "",
-) -> None:
+def act(page: Page, series: Series, kind: str, action: Callable[[], None], done: str = "") -> None:
     """Do something and wait for the paint, and note both times."""
-    page.evaluate(WATCH, [kind, done])
-    before = work(session)
-    action()
-    series.waited.append(page.evaluate("window.painted"))
-    series.worked.append(work(session) - before)
-
-
-def work(session: CDPSession) -> float:
-    """Milliseconds of scripting, style and layout of the page so far."""
-    metrics = {m["name"]: m["value"] for m in session.send("Performance.getMetrics")["metrics"]}
-    return 1000 * sum(float(metrics[name]) for name in COUNTED)
+    with traced(page) as works:
+        page.evaluate(WATCH, [kind, done])
+        action()
+        series.waited.append(page.evaluate("window.painted"))
+    series.worked.append(works[0].wall)
+    series.computed.append(works[0].cpu)

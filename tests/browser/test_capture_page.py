@@ -245,7 +245,6 @@ def test_arcs_lead_from_the_chosen_token_to_its_strongest_keys(opened: Open) -> 
         assert [start, end] == pytest.approx([-9, 9] if key == 12 else [0, 0], abs=0.6)
     widths = arcs.evaluate_all("all => all.map((it) => parseFloat(it.style.strokeWidth))")
     assert widths == pytest.approx([1 + 6 * float(exact[12, key]) for key in keys], abs=0.02)
-    shown.token(12).focus()
     shown.page.keyboard.press("ArrowLeft")
     expect(shown.token(11)).to_be_focused()
     assert_strongest(shown.weights(), exact[11])
@@ -293,6 +292,7 @@ def test_the_logit_lens_and_the_next_tokens_are_the_models(opened: Open) -> None
 def test_the_token_that_came_is_framed(opened: Open) -> None:
     shown = opened("continued")
     last = len(shown.capture.tokens) - 1
+    expect(shown.page.locator(".about")).to_contain_text("9 tokens (1 of them after the prompt)")
     ids = shown.capture.logit_lens(5).ids[:, last - 1]
     shown.token(last - 1).click()
     framed = shown.page.locator(".lens td").evaluate_all(

@@ -161,14 +161,14 @@ def test_a_moment_depends_on_nothing_but_step_and_time(stage: Stage) -> None:
 def test_copies_and_transposes_fly(stage: Stage) -> None:
     lesson = stage()
     lesson.page.evaluate("lesson.seek(2, 0.1)")
-    air = lesson.page.locator(".air > *")
-    early = air.evaluate_all("all => all.map((one) => one.getBoundingClientRect().x)")
+    flying = lesson.page.locator(".matrices [style*=transform]")
+    early = flying.evaluate_all("all => all.map((one) => one.getBoundingClientRect().x)")
     assert len(early) == 5  # four cells of the transpose, and the copy as one
     lesson.page.evaluate("lesson.seek(2, 0.6)")
-    late = air.evaluate_all("all => all.map((one) => one.getBoundingClientRect().x)")
+    late = flying.evaluate_all("all => all.map((one) => one.getBoundingClientRect().x)")
     assert len(late) == 5 and all(a < b for a, b in zip(early, late, strict=True))
     lesson.page.evaluate("lesson.seek(2, 1)")
-    assert air.count() == 0
+    assert flying.count() == 0
     assert lesson.numbers("Yt") == ["7", "3", "4", "2"]
 
 

@@ -162,6 +162,12 @@ def test_scores_and_what_was_switched_off_are_told(model: LiveModel) -> None:
     assert made["versions"].keys() == {"explainer", "torch", "transformers", "Python"}
 
 
+def test_tokens_after_the_prompt_are_counted(model: LiveModel) -> None:
+    capture = model.capture("The cat")
+    assert document(capture, [(0, 0)])["continued"] == 0
+    assert document(capture.append(40).append(7), [(0, 0)])["continued"] == 2
+
+
 def test_a_score_that_cannot_be_measured_is_null(model: LiveModel) -> None:
     made = document(model.capture("abc"), [(0, 0)])
     assert made["heads"][0]["scores"]["induction"] is None

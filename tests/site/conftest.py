@@ -17,6 +17,8 @@ from tests.browser.conftest import (  # noqa: F401
     guard,
     new_context,
     origins,
+    server,
+    wide,
 )
 
 Opened = Callable[..., Page]

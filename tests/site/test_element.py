@@ -16,11 +16,14 @@ from tests.serving import _QuietFiles, serving_files
 # What the resets of large frameworks say, and worse: themes that style every element.
 HOSTILE = """
 *, ::before, ::after { box-sizing: border-box; margin: 0; padding: 0; border: 0 solid; }
-* { letter-spacing: .3em; line-height: 3; text-transform: uppercase; font: italic 30px serif; color: red; }
+* { letter-spacing: .3em; line-height: 3; text-transform: uppercase;
+  font: italic 30px serif; color: red; }
 html { font-size: 62.5%; text-align: center; cursor: wait; text-indent: 4em; white-space: pre; }
-table { width: 100%; display: block; border-collapse: collapse; } td, th { padding: 2rem; background: red; }
+table { width: 100%; display: block; border-collapse: collapse; }
+td, th { padding: 2rem; background: red; }
 button { all: unset; background: red; } h1, h2 { font-size: 99px; } svg { display: none; }
-input, select { appearance: none; width: 100%; } .stage, .sheet, .text, .top, .cell { display: none !important; }
+input, select { appearance: none; width: 100%; }
+.stage, .sheet, .text, .top { display: none !important; }
 [hidden] { display: block !important; } :root { --bg: red; --ink: red; --font: cursive; }
 """
 PAGE = """<!doctype html><html lang="{lang}"><head><meta charset="utf-8"><title>Notes</title>
@@ -32,8 +35,9 @@ LOOKS = """element => {
     const box = element.shadowRoot.querySelector(selector);
     const style = getComputedStyle(box);
     const {width, height} = box.getBoundingClientRect();
-    return [style.color, style.fontSize, style.fontFamily, style.letterSpacing, style.textTransform, style.lineHeight,
-      style.textAlign, style.display, style.padding, style.backgroundColor, Math.round(width), Math.round(height)];
+    return [style.color, style.fontSize, style.fontFamily, style.letterSpacing,
+      style.textTransform, style.lineHeight, style.textAlign, style.display, style.padding,
+      style.backgroundColor, Math.round(width), Math.round(height)];
   };
   return ["td[data-cell]", ".text h2", ".play", ".icon", ".label", ".top"].map(of);
 }"""
@@ -116,7 +120,7 @@ def test_it_plays_by_itself_until_somebody_takes_over(host: Host):
     )
     expect(heading(page)).to_have_text("Step project", timeout=10_000)
     page.locator("explainer-lesson .text").click()
-    page.wait_for_timeout(4500)
+    page.wait_for_timeout(3200)
     assert page.evaluate("document.querySelector('explainer-lesson').sheet.step") == 1
 
 

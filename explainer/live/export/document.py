@@ -4,6 +4,7 @@ import platform
 from collections.abc import Sequence
 from datetime import UTC, datetime
 from importlib.metadata import version
+from itertools import takewhile
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -59,6 +60,7 @@ def document(
         },
         "tokens": [_text(token.text) for token in capture.tokens],
         "ids": [token.id for token in capture.tokens],
+        "continued": _continued(capture),
         "blocks": list(blocks.edges),
         "heads": [
             {
@@ -75,6 +77,13 @@ def document(
         "norms": packed(capture.residual_norms()),
         "next": _next(capture),
     }
+
+
+def _continued(capture: "Capture") -> int:
+    """How many tokens at the end the prompt does not have: somebody has gone on from it."""
+    end = len(capture.prompt)
+    own = takewhile(lambda token: token.start == token.end == end, reversed(capture.tokens))
+    return sum(1 for _ in own)
 
 
 def _map(capture: "Capture", layer: int, head: int, pixels: int) -> dict[str, Any]:

@@ -15,6 +15,7 @@ class Component(pn.custom.JSComponent):
     """One of the components in the bundle, which a browser fetches once for all of them."""
 
     words = param.Dict(default={}, doc="What the component says, in the reader's language.")
+    problem = param.String(default="", doc="Why there is nothing new to show; empty: nothing.")
 
     _bundle: ClassVar[Path] = BUNDLE
 
@@ -49,6 +50,7 @@ class Mosaic(Component):
     layers = param.Integer(default=0)
     heads = param.Integer(default=0, doc="Of each layer.")
     maps: Any = param.Array(default=None, doc="(layers × heads, rows, columns) uint8.")
+    share = param.Number(default=1.0, doc="Of all rows, how many the maps are made from.")
     scores = param.Dict(default={}, doc="By name a list of each head's score, None if unknown.")
     order = param.String(default="model", doc="A score's name, or anything else.")
     chosen = param.Integer(default=0, doc="The chosen head: layer × heads + head.")

@@ -7,7 +7,7 @@ from explainer.pages.live.components import Heatmap
 from explainer.pages.live.latest import Latest
 from explainer.pages.live.linked import link, quantised, texts, there
 from explainer.pages.live.look import Look
-from explainer.pages.live.words import WORDS
+from explainer.pages.live.words import WORDS, said
 
 WHOLE = [0, 0, 0, 0]
 
@@ -19,9 +19,10 @@ def heatmap(look: Look) -> Heatmap:
 
     def put(shown: list[int], weights: Any) -> None:
         if isinstance(weights, LiveError):
+            view.problem = said(weights, look.language)
             return
         pixels, scale = quantised(weights)
-        view.param.update(pixels=pixels, scale=scale, shown=shown)
+        view.param.update(pixels=pixels, scale=scale, shown=shown, problem="")
 
     def draw(*events: Any) -> None:
         if not there(look):

@@ -6,11 +6,12 @@ from typing import Any
 import numpy as np
 from bokeh.io import curdoc
 
+from explainer.live.jobs import Job
 from explainer.live.service import Service
 from explainer.pages.live.components import Mosaic
 from explainer.pages.live.look import Look
 from explainer.pages.live.turn import turn
-from explainer.pages.live.words import WORDS
+from explainer.pages.live.words import WORDS, said
 
 FINEST = 32  # pixels of a small map on a side
 TOGETHER = 2**18  # numbers in all small maps, about
@@ -20,8 +21,10 @@ def mosaic(look: Look, service: Service, session: str) -> Mosaic:
     """The overview; choosing a head moves the look."""
     view = Mosaic(words=WORDS[look.language]["mosaic"], sizing_mode="stretch_width", margin=0)
 
-    def put(result: Any) -> None:
-        view.param.update(**drawn(result))
+    def put(job: Job) -> None:
+        view.problem = said(job.error, look.language) if job.error else ""
+        if job.result is not None:
+            view.param.update(**drawn(job.result))
 
     overview = Refined(service, session, put)
 
@@ -57,11 +60,11 @@ def mosaic(look: Look, service: Service, session: str) -> Mosaic:
 class Refined:
     """The overview of one capture after another, each from a few rows and then from more."""
 
-    def __init__(self, service: Service, session: str, put: Callable[[Any], None]) -> None:
+    def __init__(self, service: Service, session: str, put: Callable[[Job], None]) -> None:
         self.service, self.session, self.put = service, session, put
         self._document = curdoc()
-        self._job: Any = None
-        self._seen: Any = None
+        self._job: Job | None = None
+        self._seen: tuple[Any, Any] = (None, None)
 
     def of(self, capture: Any) -> None:
         """Begin with a capture; what is under way for another one ends."""
@@ -69,21 +72,21 @@ class Refined:
             self._job.cancel()
         pixels = finest(capture.model.layers * capture.model.heads)
         ids = tuple(token.id for token in capture.tokens)
-        key = ("overview", capture.model.name, ids, capture.ablations, pixels)
+        key = ("overview", id(capture.model), ids, capture.ablations, pixels)
         job = self._job = self.service.compute(
             key, lambda progress: capture.overviews(pixels, progress=progress), self.session
         )
 
-        def told(job: Any) -> None:
+        def told(job: Job) -> None:
             turn(self._document, lambda: self._follow(job))
 
         job.watch(told)
 
-    def _follow(self, job: Any) -> None:
-        result = job.result
-        if job is self._job and result is not None and result is not self._seen:
-            self._seen = result
-            self.put(result)
+    def _follow(self, job: Job) -> None:
+        told = (job.result, job.error)
+        if job is self._job and any(a is not b for a, b in zip(told, self._seen, strict=True)):
+            self._seen = told
+            self.put(job)
 
 
 def finest(heads: int) -> int:
@@ -97,6 +100,7 @@ def drawn(overview: Any) -> dict[str, Any]:
     maps = overview.maps.reshape(layers * heads, *pixels)
     most = maps.max(axis=(1, 2), keepdims=True)
     return {
+        "share": overview.share,
         "maps": np.rint(255 * maps / np.maximum(most, 1e-9)).astype(np.uint8),
         "scores": {
             name: [round(float(one), 4) if np.isfinite(one) else None for one in each.ravel()]

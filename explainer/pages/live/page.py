@@ -46,7 +46,7 @@ def live(service: Service, language: str, links: Links) -> pn.viewable.Viewable:
     )
     look.param.update(**address.read(_arguments(), service.names, VIEWS))
     running = Running(service, look, session)
-    browser = Browser(width=0, height=0, margin=0)
+    browser = Browser(width=0, height=0, margin=0, css_classes=["unseen"])
     form = Form(look, running, service.names)
 
     def write(*events: Any) -> None:

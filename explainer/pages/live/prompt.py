@@ -32,6 +32,7 @@ class Form:
         self.text = pn.widgets.TextAreaInput(
             name=words["prompt"],
             value=look.prompt,
+            value_input=look.prompt,  # which Panel leaves empty until somebody types
             placeholder=words["placeholder"],
             max_length=10_000_000,  # the model's limits are told, not cut silently
             rows=1,

@@ -78,7 +78,9 @@ class Running(param.Parameterized):
         self.param.update(
             state=states[at], place=job.place, progress=min(1.0, job.progress), error=job.error
         )
-        if all(state == "done" for state in states):
+        if job.error is not None and job.error.code == "no-such-head" and self.look.ablate:
+            self.look.ablate = []  # of another model, from an address; runs again without
+        elif all(state == "done" for state in states):
             results = [job.result for job in self._jobs]
             self._jobs = []
             self._show(results[-1], results[0] if len(results) > 1 else None)

@@ -7,7 +7,7 @@ from explainer.pages.live.components import Strip
 from explainer.pages.live.latest import Latest
 from explainer.pages.live.linked import link, texts, there
 from explainer.pages.live.look import Look
-from explainer.pages.live.words import WORDS
+from explainer.pages.live.words import WORDS, said
 
 
 def strip(look: Look) -> Strip:
@@ -16,8 +16,10 @@ def strip(look: Look) -> Strip:
     latest = Latest()
 
     def put(token: int, weights: Any) -> None:
-        if not isinstance(weights, LiveError):
-            view.param.update(weights=weights, weights_of=token)
+        if isinstance(weights, LiveError):
+            view.problem = said(weights, look.language)
+        else:
+            view.param.update(weights=weights, weights_of=token, problem="")
 
     def weigh(*events: Any) -> None:
         if not there(look):

@@ -22,8 +22,6 @@ WORDS: dict[str, dict[str, Any]] = {
         "running": "Running: {share:.0%}",
         "done": "{tokens} tokens · {layers} layers × {heads} heads",
         "cancelled": "Cancelled. What you see is what was there before.",
-        "ablated": "with {} silenced",
-        "tokens": "Tokens",
         "all_heads": "All heads",
         "order": "Sort by",
         "orders": {
@@ -34,7 +32,6 @@ WORDS: dict[str, dict[str, Any]] = {
             "entropy": "sharpness",
         },
         "head_title": "Layer {} · head {}",
-        "refining": "refining …",
         "views": {
             "next_token": "Next token",
             "lens": "Logit lens",
@@ -45,7 +42,6 @@ WORDS: dict[str, dict[str, Any]] = {
             "saving": "Save",
         },
         "soon": "This view is not here yet.",
-        "nothing": "Run a prompt to see something here.",
         "strip": {
             "strip": "Tokens of the prompt: choose the one that looks",
             "token": "token {token}",
@@ -62,6 +58,7 @@ WORDS: dict[str, dict[str, Any]] = {
             "first": "first",
             "entropy": "entropy",
             "silenced": "silenced",
+            "refining": "from {share} % of the rows so far",
         },
         "map": {
             "map": "Attention map: rows look at columns. Arrow keys move a crosshair, Enter "
@@ -93,8 +90,6 @@ WORDS: dict[str, dict[str, Any]] = {
         "running": "正在运行：{share:.0%}",
         "done": "{tokens} 个词元 · {layers} 层 × {heads} 个头",
         "cancelled": "已取消。眼前仍是先前的结果。",
-        "ablated": "已关闭 {}",
-        "tokens": "词元",
         "all_heads": "所有的头",
         "order": "排序",
         "orders": {
@@ -105,7 +100,6 @@ WORDS: dict[str, dict[str, Any]] = {
             "entropy": "集中程度",
         },
         "head_title": "第 {} 层 · 第 {} 头",
-        "refining": "细化中……",
         "views": {
             "next_token": "下一词元",
             "lens": "Logit lens",
@@ -116,7 +110,6 @@ WORDS: dict[str, dict[str, Any]] = {
             "saving": "保存",
         },
         "soon": "这个视图还没有。",
-        "nothing": "先运行一段提示，这里才有内容。",
         "strip": {
             "strip": "提示的词元：选择发出注意的那一个",
             "token": "词元 {token}",
@@ -133,6 +126,7 @@ WORDS: dict[str, dict[str, Any]] = {
             "first": "首个词元",
             "entropy": "熵",
             "silenced": "已关闭",
+            "refining": "目前只算了 {share}% 的行",
         },
         "map": {
             "map": "注意力图：行看向列。方向键移动十字线，回车选择该行，加减号缩放。",

@@ -69,14 +69,20 @@ export class Capture {
    * The weight at a place of a head's map: the largest of its block, where the map is pooled.
    * @param {number} head
    * @param {number} row block of the query
-   * @param {number} column block of the key
-   * @returns {Weight}
+   * @param {number} column block of the key, not after the query's
    */
   weight(head, row, column) {
     const { map, largest } = this.heads[head];
-    const steps = column > row ? 0 : map[(row * (row + 1)) / 2 + column];
-    const step = largest[row] / STEPS;
-    return { key: this.edges[column], weight: steps * step, error: column > row ? 0 : step / 2 };
+    return (map[(row * (row + 1)) / 2 + column] * largest[row]) / STEPS;
+  }
+
+  /**
+   * By how much the weights of a row may be off.
+   * @param {number} head
+   * @param {number} row
+   */
+  error(head, row) {
+    return this.heads[head].largest[row] / STEPS / 2;
   }
 
   /**
@@ -96,7 +102,8 @@ export class Capture {
         return { key: kept.keys[place], weight: kept.weights[place] / SHARES, error: 0.5 / SHARES };
       });
     } else {
-      weights = Array.from({ length: token + 1 }, (_, key) => this.weight(head, token, key));
+      const error = this.error(head, token);
+      weights = Array.from({ length: token + 1 }, (_, key) => ({ key, weight: this.weight(head, token, key), error }));
       weights.sort((a, b) => b.weight - a.weight || a.key - b.key);
     }
     return weights.filter(({ weight }) => weight > 0).slice(0, count);

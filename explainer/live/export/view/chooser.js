@@ -159,7 +159,7 @@ function pooled(capture, head) {
     const line = Math.floor((row * side) / capture.side) * side;
     for (let column = 0; column <= row; column++) {
       const place = line + Math.floor((column * side) / capture.side);
-      weights[place] = Math.max(weights[place], capture.weight(head, row, column).weight);
+      weights[place] = Math.max(weights[place], capture.weight(head, row, column));
     }
   }
   return weights;

@@ -8,6 +8,10 @@
  */
 export const depth = (weight) => Math.sqrt(Math.min(1, Math.max(0, weight)));
 
+const LEVELS = 256;
+/** How opaque the places are that no weight can have: keys after their query. */
+const OUTSIDE = 140;
+
 /** From no weight to all: names of colours in view.css, as the live page has them. */
 const RAMP = ["ramp-0", "ramp-1", "ramp-2", "ramp-3"];
 
@@ -21,36 +25,34 @@ export class Colours {
       probe.style.color = "";
       return [r, g, b];
     };
-    this.ramp = RAMP.map(colour);
+    this.ramp = ramp(RAMP.map(colour));
     this.ink = colour("ink");
     this.mute = colour("mute");
     this.query = colour("query-ink");
     this.key = colour("key-ink");
-    this.outside = colour("line");
-  }
-
-  /**
-   * @param {number} weight
-   * @returns {Colour}
-   */
-  of(weight) {
-    const place = depth(weight) * (this.ramp.length - 1);
-    const below = Math.min(Math.floor(place), this.ramp.length - 2);
-    return mixed(this.ramp[below], this.ramp[below + 1], place - below);
+    this.outside = pixels([[...colour("line"), OUTSIDE]])[0];
   }
 }
 
 /**
- * @param {Colour} a
- * @param {Colour} b
- * @param {number} share
- * @returns {Colour}
+ * LEVELS colours as pixels, evenly from the first colour over those between to the last.
+ * @param {Colour[]} stops
  */
-function mixed(a, b, share) {
-  /** @param {0 | 1 | 2} i */
-  const channel = (i) => Math.round(a[i] + (b[i] - a[i]) * share);
-  return [channel(0), channel(1), channel(2)];
+function ramp(stops) {
+  return pixels(Array.from({ length: LEVELS }, (_, i) => {
+    const place = (i / (LEVELS - 1)) * (stops.length - 1);
+    const below = Math.min(Math.floor(place), stops.length - 2);
+    /** @param {0 | 1 | 2} c */
+    const channel = (c) => stops[below][c] + (stops[below + 1][c] - stops[below][c]) * (place - below);
+    return [channel(0), channel(1), channel(2), 255];
+  }));
 }
+
+/**
+ * Colours as the words that an image is made of.
+ * @param {number[][]} colours red, green, blue, alpha, each to 255
+ */
+const pixels = (colours) => new Uint32Array(Uint8ClampedArray.from(colours.flat()).buffer);
 
 /** @param {Colour} colour @param {number} [alpha] */
 export const css = ([r, g, b], alpha = 1) => `rgb(${r} ${g} ${b} / ${alpha})`;
@@ -65,13 +67,13 @@ export const css = ([r, g, b], alpha = 1) => `rgb(${r} ${g} ${b} / ${alpha})`;
 export function image(side, weight, colours) {
   const canvas = document.createElement("canvas");
   canvas.width = canvas.height = side;
-  const pixels = new ImageData(side, side);
+  const data = new ImageData(side, side);
+  const words = new Uint32Array(data.data.buffer).fill(colours.outside);
   for (let row = 0; row < side; row++) {
-    for (let column = 0; column < side; column++) {
-      const [r, g, b] = column > row ? colours.outside : colours.of(weight(row, column));
-      pixels.data.set([r, g, b, column > row ? 90 : 255], 4 * (row * side + column));
+    for (let column = 0; column <= row; column++) {
+      words[row * side + column] = colours.ramp[Math.round(depth(weight(row, column)) * (LEVELS - 1))];
     }
   }
-  canvas.getContext("2d")?.putImageData(pixels, 0, 0);
+  canvas.getContext("2d")?.putImageData(data, 0, 0);
   return canvas;
 }

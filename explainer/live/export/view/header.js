@@ -45,6 +45,7 @@ export function header(capture, store) {
     fill(theme, [icon(shown)]);
     say(facts, text(said.facts, {
       tokens: capture.tokens.length.toLocaleString(language),
+      continued: made.continued ? text(said.continued, { n: made.continued }) : "",
       kept: capture.heads.length.toLocaleString(language),
       all: (made.model.layers * made.model.heads).toLocaleString(language),
       date: new Date(made.saved).toLocaleDateString(language, { dateStyle: "long" }),

@@ -9,6 +9,8 @@ import { visible, withError } from "./writing.js";
 /** @import {Store} from "./state.js" */
 /** @import {State, Weight} from "./types.js" */
 
+/** @typedef {{left: number, right: number}} Span where a token stands, in CSS pixels */
+
 const ARCS = 8;
 const HEIGHT = 84;
 const WORTH = 0.005; // a weaker key gets no arc
@@ -34,7 +36,9 @@ export function strip(capture, store) {
     "aria-describedby": "tokens-hint",
     onclick: (/** @type {MouseEvent} */ event) => {
       const option = event.target instanceof Element ? event.target.closest("[data-token]") : null;
-      if (option) store.set({ token: options.indexOf(/** @type {HTMLSpanElement} */ (option)), key: null });
+      if (!(option instanceof HTMLElement)) return;
+      store.set({ token: Number(option.dataset.token), key: null });
+      option.focus({ preventScroll: true });
     },
     onkeydown: (/** @type {KeyboardEvent} */ event) => {
       const to = target(event.key, store.state.token, tokens.length);
@@ -53,9 +57,18 @@ export function strip(capture, store) {
   let drawn = null;
   /** @type {number[]} */
   let lit = [];
+  /** @type {Span[]} asked when the line is laid out, not at each change of its colours */
+  let spans = [];
+  const measure = () => {
+    spans = options.map(({ offsetLeft, offsetWidth }) => ({ left: offsetLeft, right: offsetLeft + offsetWidth }));
+    attribute(arcs, "width", spans[spans.length - 1].right);
+  };
   /** @param {State} state */
   const update = (state) => {
     const said = words(state.language);
+    if (spans.length === 0) measure();
+    if (drawn?.token !== state.token) center(scroller, spans[state.token]);
+    else if (state.key !== null && drawn.key !== state.key) center(scroller, spans[state.key]);
     say(title, said.tokens);
     say(hint, said.tokensHint);
     const weights = capture.strongest(state.head, state.token, ARCS).filter(({ weight }) => weight >= WORTH);
@@ -81,14 +94,15 @@ export function strip(capture, store) {
       n: weights.length,
       sum: Math.min(1, weights.reduce((all, { weight }) => all + weight, 0)).toFixed(2),
     }));
-    draw(arcs, options, list, weights, state.token, key);
-    if (drawn?.token !== state.token) center(scroller, options[state.token]);
-    else if (state.key !== null && drawn.key !== state.key) center(scroller, options[state.key]);
+    draw(arcs, spans, weights, state.token, key);
     drawn = state;
   };
   options.forEach((option) => attribute(option, "aria-selected", "false"));
   store.listen(update);
-  new ResizeObserver(() => drawn && update(drawn)).observe(list);
+  new ResizeObserver(() => {
+    measure();
+    if (drawn) update(drawn);
+  }).observe(list);
   return h("section", { class: "strip" }, h("div", { class: "line" }, title, hint), scroller,
     h("p", { class: "looks" }, looks, strongest, sum));
 }
@@ -118,16 +132,14 @@ function target(key, token, count) {
 /**
  * The arcs of a query, from token to token above the line.
  * @param {SVGSVGElement} arcs
- * @param {HTMLElement[]} options
- * @param {HTMLElement} list
+ * @param {Span[]} spans
  * @param {Weight[]} weights
  * @param {number} query
  * @param {number | null} chosen
  */
-function draw(arcs, options, list, weights, query, chosen) {
-  attribute(arcs, "width", list.scrollWidth);
+function draw(arcs, spans, weights, query, chosen) {
   /** @param {number} token */
-  const middle = (token) => options[token].offsetLeft + options[token].offsetWidth / 2;
+  const middle = (token) => (spans[token].left + spans[token].right) / 2;
   const from = middle(query);
   arcs.replaceChildren(...weights.map(({ key, weight }) => {
     const path = document.createElementNS("http://www.w3.org/2000/svg", "path");
@@ -146,9 +158,12 @@ function draw(arcs, options, list, weights, query, chosen) {
   }));
 }
 
-/** @param {HTMLElement} scroller @param {HTMLElement} option */
-function center(scroller, option) {
-  const [left, right] = [option.offsetLeft, option.offsetLeft + option.offsetWidth];
+/**
+ * Scroll a line so that a token in it shows.
+ * @param {HTMLElement} scroller
+ * @param {Span} span
+ */
+function center(scroller, { left, right }) {
   if (left < scroller.scrollLeft + 40 || right > scroller.scrollLeft + scroller.clientWidth - 40) {
     scroller.scrollLeft = (left + right - scroller.clientWidth) / 2;
   }

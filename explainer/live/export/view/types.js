@@ -25,10 +25,11 @@
  */
 
 /**
- * The document. `blocks`: the tokens at which a map's rows begin, and their number at the end.
+ * The document. `blocks`: the tokens at which a map's rows begin, and their number at the end;
+ * `continued`: how many tokens at the end the prompt does not have.
  * @typedef {{version: number, model: {name: string, layers: number, heads: number}, prompt: string,
  *   ablated: Ablated[], saved: string, versions: Record<string, string>, tokens: string[],
- *   ids: number[], blocks: number[], heads: PackedHead[], lens: PackedLens, norms: Packed, next: Likely[]}} Document
+ *   ids: number[], continued: number, blocks: number[], heads: PackedHead[], lens: PackedLens, norms: Packed, next: Likely[]}} Document
  */
 
 /**
@@ -47,6 +48,11 @@
  * the one with the largest weight.
  * @typedef {{head: number, token: number, key: number | null, sort: string, language: string,
  *   theme: "auto" | "light" | "dark"}} State
+ */
+
+/**
+ * A place of a map: the blocks of its query and of its key.
+ * @typedef {{row: number, column: number}} Cell
  */
 
 export {};

@@ -1,5 +1,6 @@
 // What the page's session has to know of its browser, and do in it: the address, the shade, the keys.
 
+import { nameParts } from "./names.js";
 import { isDark, onShade } from "./ramp.js";
 
 /**
@@ -41,10 +42,10 @@ export function render({ model }) {
   write();
   model.on("query", write);
   model.on("after_render", shade);
-  const end = onShade(shade);
+  const ends = [onShade(shade), nameParts(document.querySelector("main") ?? document.body)];
   document.addEventListener("keydown", key);
   model.on("remove", () => {
-    end();
+    for (const end of ends) end();
     document.removeEventListener("keydown", key);
   });
   return document.createElement("span");

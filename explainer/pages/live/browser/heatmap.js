@@ -20,7 +20,7 @@ const DRAG = 6;
 /**
  * @typedef {{tokens: string[], token: number, pixels: (Uint8Array & {shape: number[]}) | null,
  *   scale: number, shown: number[], view: number[], resolution: number, words: Record<string, string>,
- *   on: (names: string | string[], follow: () => void) => void}} Model
+ *   problem: string, on: (names: string | string[], follow: () => void) => void}} Model
  * @typedef {{row: number, column: number}} Cell a pixel of the map, counted from its top left
  */
 
@@ -29,6 +29,7 @@ export function render({ model }) {
   const map = new Heatmap(model);
   model.on(["tokens", "pixels", "scale", "shown", "view"], map.draw);
   model.on("token", map.point);
+  model.on("problem", () => map.tellProblem());
   model.on("after_render", () => map.resize());
   model.on("remove", () => map.end());
   return map.element;
@@ -58,7 +59,8 @@ class Heatmap {
     this.ramp = h("i");
     this.most = h("span");
     this.where = h("span", { class: "where" });
-    this.element = h("div", { class: "heatmap" }, style(css), this.plot, this.said,
+    this.problem = h("p", { class: "problem", role: "alert", hidden: true });
+    this.element = h("div", { class: "heatmap" }, style(css), this.problem, this.plot, this.said,
       h("div", { class: "bar" }, h("span", { class: "legend" }, "0", this.ramp, this.most), this.where, this.farther, this.closer, this.whole));
     this.draw = onceAFrame(() => this.update());
     this.point = onceAFrame(() => this.cross());
@@ -91,6 +93,11 @@ class Heatmap {
     this.resized.disconnect();
     this.draw.cancel();
     this.point.cancel();
+  }
+
+  tellProblem() {
+    say(this.problem, this.model.problem);
+    this.problem.hidden = !this.model.problem;
   }
 
   get count() {

@@ -7,7 +7,8 @@ import css from "./mosaic.css";
 
 /**
  * @typedef {{layers: number, heads: number, maps: (Uint8Array & {shape: number[]}) | null,
- *   scores: Record<string, (number | null)[]>, order: string, chosen: number, silenced: number[], words: Record<string, string>,
+ *   scores: Record<string, (number | null)[]>, order: string, chosen: number, silenced: number[], share: number, problem: string,
+ *   words: Record<string, string>,
  *   on: (names: string | string[], follow: () => void) => void}} Model
  */
 
@@ -16,7 +17,7 @@ export function render({ model }) {
   const mosaic = new Mosaic(model);
   model.on(["layers", "heads", "order", "scores"], mosaic.arrange);
   model.on(["maps"], mosaic.paint);
-  model.on(["chosen", "silenced"], mosaic.mark);
+  model.on(["chosen", "silenced", "share", "problem"], mosaic.mark);
   model.on("remove", () => mosaic.end());
   return mosaic.element;
 }
@@ -152,7 +153,10 @@ class Mosaic {
 
   /** @param {number} i */
   tell(i) {
-    say(this.told, this.tiles.length > i ? this.name(i) : "");
+    const { problem, share, words } = this.model;
+    const sampled = share < 1 ? ` · ${filled(words.refining, { share: Math.ceil(100 * share) })}` : "";
+    say(this.told, problem || (this.tiles.length > i ? this.name(i) + sampled : ""));
+    this.told.classList.toggle("problem", Boolean(problem));
   }
 }
 

@@ -20,14 +20,14 @@ const NAMED = 4;
 
 /**
  * @typedef {{tokens: string[], token: number, weights: Float32Array, weights_of: number,
- *   words: Record<string, string>, on: (names: string | string[], follow: () => void) => void}} Model
+ *   words: Record<string, string>, problem: string, on: (names: string | string[], follow: () => void) => void}} Model
  */
 
 /** @param {{model: Model}} context */
 export function render({ model }) {
   const strip = new Strip(model);
   model.on(["tokens"], () => strip.measure());
-  model.on(["token", "weights", "weights_of"], strip.draw);
+  model.on(["token", "weights", "weights_of", "problem"], strip.draw);
   model.on("after_render", () => strip.measure());
   model.on("remove", () => strip.end());
   return strip.element;
@@ -129,7 +129,8 @@ class Strip {
     }
     attribute(this.row, "aria-activedescendant", `token-${token}`);
     this.bend(token, known ? strongest(model.weights, token, MOST) : []);
-    say(this.told, known ? this.sentence(token) : "");
+    say(this.told, model.problem || (known ? this.sentence(token) : ""));
+    this.told.classList.toggle("problem", Boolean(model.problem));
   }
 
   /** Bring the chosen token into view, when it is another than before. @param {number} token */

@@ -1,0 +1,350 @@
+"""The live page in a browser: a prompt, its tokens, all heads, one head's map, and the address."""
+
+import re
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from urllib.parse import parse_qs, urlencode, urlsplit
+
+import pytest
+from playwright.sync_api import Browser, BrowserContext, Locator, Page, expect
+
+from explainer.live import Capture, Head, LiveModel, load
+from tests.live import llamas
+from tests.serving import serving
+
+NewContext = Callable[..., BrowserContext]
+LAYERS, HEADS, LIMIT = 3, 4, 200
+PROMPT = "The cat sat"
+LATER = re.compile("Token")
+NASTY = "<img src=x onerror=\"document.title='run'\"><script>document.title='run'</script>"
+
+
+@pytest.fixture(autouse=True)
+def patience() -> Iterator[None]:
+    """A page with a model behind it may have to wait for a busy machine."""
+    expect.set_options(timeout=20_000)
+    yield
+    expect.set_options(timeout=5_000)
+
+
+@dataclass(frozen=True)
+class Live:
+    """A server of two random Llamas, and the first of them to compare with."""
+
+    url: str
+    model: LiveModel
+
+    def at(self, **state: object) -> str:
+        """The address of a state."""
+        return f"{self.url}/live?{urlencode({'prompt': PROMPT} | state)}"
+
+    def capture(self, prompt: str = PROMPT) -> Capture:
+        return self.model.capture(prompt)
+
+
+@pytest.fixture(scope="module")
+def live(
+    tmp_path_factory: pytest.TempPathFactory, origins: set[str], browser: Browser
+) -> Iterator[Live]:
+    folder = tmp_path_factory.mktemp("models")
+    small = llamas.save(folder / "small", num_hidden_layers=LAYERS, num_attention_heads=HEADS)
+    other = llamas.save(folder / "other", num_hidden_layers=2)
+    options = ("--model", f"small={small}", f"other={other}", "--max-tokens", str(LIMIT))
+    with serving(*options) as served:
+        origins.add(urlsplit(served.url).netloc)
+        page = browser.new_page()  # the first run of a server imports PyTorch, which takes its time
+        page.goto(served.url + "/live", timeout=60_000)
+        expect(sentence(page)).to_have_text(LATER, timeout=120_000)
+        page.close()
+        yield Live(served.url, load(small, device="cpu"))
+
+
+def opened(page: Page, url: str) -> Page:
+    """The page at an address, once its first run is there."""
+    page.goto(url, timeout=30_000)
+    expect(sentence(page)).to_have_text(LATER)
+    expect(page.get_by_role("radio").first).to_have_attribute("aria-label", re.compile("first"))
+    return page
+
+
+def sentence(page: Page) -> Locator:
+    return page.locator(".strip .told")
+
+
+def strip(page: Page) -> Locator:
+    return page.get_by_role("listbox")
+
+
+def token(page: Page) -> Locator:
+    """The chosen token."""
+    return strip(page).get_by_role("option", selected=True)
+
+
+def head(page: Page, layer: int, number: int) -> Locator:
+    return page.get_by_role("radio", name=re.compile(f"^layer {layer}, head {number}\\b"))
+
+
+def prompt(page: Page) -> Locator:
+    return page.get_by_label("Prompt", exact=True)
+
+
+def run(page: Page, text: str) -> None:
+    prompt(page).fill(text)
+    page.get_by_role("button", name="Run", exact=True).click()
+
+
+def state(page: Page) -> dict[str, str]:
+    return {name: values[0] for name, values in parse_qs(urlsplit(page.url).query).items()}
+
+
+def cell(page: Page, row: float, column: float, count: int) -> tuple[float, float]:
+    """Where a cell of the map is on the screen, in pixels; LEFT and TOP as in heatmap.js."""
+    box = page.locator(".plot").bounding_box()
+    assert box is not None
+    side = box["width"] - 66 - 2
+    return (
+        box["x"] + 66 + (column + 0.5) * side / count,
+        box["y"] + 58 + (row + 0.5) * side / count,
+    )
+
+
+def test_a_first_prompt_runs_by_itself(wide: Page, live: Live, axe: Callable[[Page], list[str]]):
+    opened(wide, live.url + "/live")
+    expect(wide.get_by_role("status").first).to_have_text(re.compile("52 tokens · 3 layers"))
+    expect(wide.get_by_role("radio")).to_have_count(LAYERS * HEADS)
+    expect(wide.get_by_role("heading", name="Layer 0 · head 0")).to_be_visible()
+    expect(token(wide)).to_have_attribute("aria-posinset", "52")
+    assert axe(wide) == []
+
+
+def test_the_strip_tells_what_the_chosen_token_looks_at(wide: Page, live: Live):
+    opened(wide, live.at(layer=1, head=2))
+    weights = live.capture().attention(1, 2)
+    for key, place in (("Home", 0), ("ArrowRight", 1), ("End", len(weights) - 1)):
+        strip(wide).press(key)
+        expect(token(wide)).to_have_attribute("data-token", str(place))
+        expect(sentence(wide)).to_have_text(re.compile(f"^Token {place} "))
+        best = int(weights[place].argmax())
+        share = f"{100 * weights[place, best]:.0f} %"
+        expect(sentence(wide)).to_have_text(re.compile(f"looks at {best} .*?{share}"))
+    strip(wide).get_by_role("option", name=re.compile("^token 3 ")).click()
+    expect(sentence(wide)).to_have_text(re.compile("^Token 3 "))
+    assert wide.locator(".arcs path").count() == int((weights[3] >= 0.01).sum())
+
+
+def test_heads_are_chosen_by_click_and_by_key(wide: Page, live: Live):
+    opened(wide, live.at())
+    head(wide, 1, 2).click()
+    expect(wide.get_by_role("heading", name="Layer 1 · head 2")).to_be_visible()
+    wide.keyboard.press("ArrowRight")
+    expect(head(wide, 1, 3)).to_be_checked()
+    wide.keyboard.press("ArrowDown")
+    expect(wide.get_by_role("heading", name="Layer 2 · head 3")).to_be_visible()
+    wide.keyboard.press("ArrowDown")  # there is none below
+    expect(head(wide, 2, 3)).to_be_focused()
+    expect(wide).to_have_url(re.compile("layer=2&head=3"))
+
+
+def test_heads_are_sorted_by_a_score(wide: Page, live: Live):
+    opened(wide, live.at())
+    wide.get_by_label("Sort by").select_option(label="previous token")
+    scores = live.capture().overview().scores["previous"].ravel()
+    order = [int(name) for name in (-scores).argsort(kind="stable")]
+    expect(wide.get_by_role("radio").first).to_have_attribute("data-head", str(order[0]))
+    shown = wide.get_by_role("radio").evaluate_all("all => all.map(e => +e.dataset.head)")
+    assert [round(float(scores[i]), 4) for i in shown] == [
+        round(float(scores[i]), 4) for i in order
+    ]
+    expect(wide).to_have_url(re.compile("order=previous"))
+
+
+def test_the_map_tells_both_tokens_and_the_weight(wide: Page, live: Live):
+    opened(wide, live.at(layer=2, head=1))
+    weights, count = live.capture().attention(2, 1), len(live.capture().tokens)
+    row, column = count - 1, int(weights[-1].argmax())
+    expect(wide.locator(".plot")).not_to_have_class(re.compile("stale"))
+    wide.mouse.move(*cell(wide, row, column, count))
+    tip = wide.locator(".tip")
+    expect(tip.locator("b")).to_have_text(re.compile(r"^\d\.\d\d"))
+    assert abs(float(tip.locator("b").inner_text()) - weights[row, column]) <= 0.5 / 100
+    expect(tip.locator(".query")).to_contain_text(f"query {row} ")
+    expect(tip.locator(".key")).to_contain_text(f"key {column} ")
+    wide.mouse.move(*cell(wide, 0, 3, count))
+    expect(tip.locator("b")).to_have_text("later: not seen")
+    wide.mouse.click(*cell(wide, 2, 1, count))
+    expect(token(wide)).to_have_attribute("data-token", "2")
+
+
+def test_the_map_by_keyboard_and_zoomed(wide: Page, live: Live):
+    opened(wide, live.at(token=5))
+    plot = wide.get_by_role("application")
+    plot.focus()
+    plot.press("ArrowRight")
+    expect(wide.locator(".tip .query")).to_contain_text("query 5 ")
+    expect(wide.locator(".tip .key")).to_contain_text("key 0 ")
+    plot.press("ArrowRight")
+    plot.press("ArrowUp")
+    expect(wide.locator(".tip .key")).to_contain_text("key 1 ")
+    plot.press("Enter")
+    expect(token(wide)).to_have_attribute("data-token", "4")
+    plot.press("+")
+    expect(wide.locator(".where")).to_have_text(re.compile(r"queries \d+–\d+, keys \d+–\d+"))
+    expect(wide.locator(".plot")).not_to_have_class(re.compile("stale"))
+    plot.press("0")
+    expect(wide.locator(".where")).to_have_text("")
+
+
+def test_a_window_dragged_in_the_map_is_computed_exactly(wide: Page, live: Live):
+    text = "ab" * 90
+    opened(wide, live.at(prompt=text, layer=1))
+    weights = live.capture(text).attention(1, 0)
+    count = len(weights)
+    start, end = cell(wide, 100, 50, count), cell(wide, 119, 69, count)
+    wide.mouse.move(*start)
+    wide.mouse.down()
+    wide.mouse.move(*end, steps=4)
+    wide.mouse.up()
+    expect(wide.locator(".where")).to_have_text("queries 100–119, keys 50–69")
+    expect(wide.locator(".plot")).not_to_have_class(re.compile("stale"))
+    wide.mouse.move(*cell(wide, 3, 7, 20))
+    expect(wide.locator(".tip .query")).to_contain_text("query 103 ")
+    expect(wide.locator(".tip .key")).to_contain_text("key 57 ")
+    told = float(wide.locator(".tip b").inner_text())
+    assert abs(told - weights[103, 57]) <= float(weights[100:120, 50:70].max()) / 255
+
+
+def test_a_reload_and_a_shared_link_restore_it(wide: Page, live: Live):
+    opened(wide, live.at())
+    run(wide, "A dog ran & a dog sat")
+    expect(wide).to_have_url(re.compile("prompt=A\\+dog\\+ran\\+%26"))
+    head(wide, 2, 1).click()
+    strip(wide).press("Home")
+    wide.get_by_label("Sort by").select_option(label="induction")
+    expect(wide).to_have_url(re.compile("order=induction"))
+    expect(wide).to_have_url(re.compile("token=0"))
+    before = state(wide)
+    wide.get_by_role("link", name="中文").click()
+    expect(wide.get_by_role("heading", name="第 2 层 · 第 1 头")).to_be_visible(timeout=30_000)
+    expect(wide.get_by_label("提示", exact=True)).to_have_value("A dog ran & a dog sat")
+    expect(sentence(wide)).to_have_text(re.compile("^词元 0 "))
+    expect(wide.get_by_label("排序")).to_have_value("归纳")
+    assert state(wide) == before | {"lang": "zh"}
+
+
+def test_silenced_heads_and_further_tokens_are_in_the_address(wide: Page, live: Live):
+    opened(wide, live.at(ablate="1.2,mlp.0", then="70.71"))
+    expect(head(wide, 1, 2)).to_have_attribute("aria-label", re.compile("silenced"))
+    plain = live.capture()
+    changed = live.model.capture(PROMPT, [Head(1, 2)])
+    assert not (plain.logits == changed.logits).all()
+    expect(token(wide)).to_have_attribute("data-token", str(len(plain.tokens) + 1))
+
+
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        ("   ", "the prompt is empty"),
+        ("a" * 500, f"501 tokens; the limit is {LIMIT}"),
+    ],
+)
+def test_what_cannot_run_is_told_and_the_next_one_runs(
+    wide: Page, live: Live, text: str, told: str
+):
+    opened(wide, live.at())
+    run(wide, text)
+    expect(wide.get_by_role("alert")).to_contain_text(told)
+    expect(head(wide, 0, 0)).to_be_visible()  # what was there before stays
+    prompt(wide).fill("again")
+    prompt(wide).press("Control+Enter")
+    expect(wide.get_by_role("alert")).to_have_count(0)
+    expect(wide.get_by_role("status").first).to_contain_text("6 tokens")
+
+
+def test_a_hundred_thousand_characters_are_refused(wide: Page, live: Live):
+    opened(wide, live.at())
+    run(wide, "word " * 20_000)
+    expect(wide.get_by_role("alert")).to_contain_text("100,001 tokens; the limit is")
+    assert "prompt" not in state(wide)
+
+
+def test_whatever_is_typed_is_text(wide: Page, live: Live):
+    opened(wide, live.at(prompt=NASTY))
+    assert wide.title() != "run"
+    run(wide, "\u202eab\x07 \u200bשלום 🙂")
+    expect(strip(wide).get_by_role("option", name="⟨E2⟩").first).to_be_attached()
+    assert wide.locator("img[src=x]").count() == 0
+    assert wide.title() != "run"
+    expect(strip(wide).get_by_role("option", name="␇")).to_be_attached()
+
+
+def test_a_long_prompt_keeps_the_page_small(wide: Page, live: Live):
+    opened(wide, live.at(prompt="a cat " * 32))
+    assert strip(wide).get_by_role("option").count() < 80
+    strip(wide).press("Home")
+    expect(strip(wide).get_by_role("option", name=re.compile("^token 0 "))).to_be_in_viewport()
+    strip(wide).press("End")
+    expect(token(wide)).to_have_attribute("aria-posinset", "193")
+    expect(token(wide)).to_be_in_viewport()
+
+
+def test_another_model_and_an_example(wide: Page, live: Live):
+    opened(wide, live.at(layer=2, head=1))
+    wide.get_by_label("Model").select_option("other")
+    expect(wide.get_by_role("radio")).to_have_count(2 * 4)
+    expect(wide.get_by_role("heading", name="Layer 1 · head 1")).to_be_visible()
+    wide.get_by_role("button", name="The opposite of big is").click()
+    expect(wide.get_by_role("status").first).to_contain_text("23 tokens")
+    expect(prompt(wide)).to_have_value("The opposite of big is")
+    assert state(wide)["model"] == "other"
+
+
+def test_on_a_phone(phone: Page, live: Live, axe: Callable[[Page], list[str]]):
+    opened(phone, live.at())
+    head(phone, 2, 2).tap()
+    expect(phone.get_by_role("heading", name="Layer 2 · head 2")).to_be_visible()
+    strip(phone).get_by_role("option", name=re.compile("^token 9 ")).tap()
+    expect(sentence(phone)).to_have_text(re.compile("^Token 9 "))
+    phone.locator(".plot").scroll_into_view_if_needed()
+    phone.touchscreen.tap(*cell(phone, 4, 1, 12))
+    expect(phone.locator(".tip .query")).to_contain_text("query 4 ")
+    expect(token(phone)).to_have_attribute("data-token", "4")
+    assert phone.evaluate("document.documentElement.scrollWidth") == 390
+    assert axe(phone) == []
+
+
+def test_dark_and_chinese(wide: Page, live: Live, axe: Callable[[Page], list[str]]):
+    wide.emulate_media(color_scheme="dark")
+    wide.goto(live.at(lang="zh"), timeout=30_000)
+    expect(sentence(wide)).to_have_text(re.compile("词元 11 .* 看向"))
+    corner = "c => [...c.getContext('2d').getImageData(c.width - 1, 0, 1, 1).data].slice(0, 3)"
+    tile = wide.get_by_role("radio").first.locator("canvas")
+    assert max(tile.evaluate(corner)) < 60
+    assert axe(wide) == []
+    wide.locator("#theme").click()
+    expect(wide.locator("html")).to_have_attribute("data-theme", "light")
+    wide.wait_for_function(f"c => Math.min(...({corner})(c)) > 200", arg=tile.element_handle())
+
+
+def test_two_readers_at_once(new_context: NewContext, live: Live):
+    pages = [new_context().new_page() for _ in range(2)]
+    for page, text in zip(pages, ("one reader", "another"), strict=True):
+        page.goto(live.at(prompt=text), timeout=30_000)
+    for page, count in zip(pages, (11, 8), strict=True):
+        expect(page.get_by_role("status").first).to_contain_text(f"{count} tokens")
+        head(page, 1, count % HEADS).click()
+    expect(pages[0].get_by_role("heading", name="Layer 1 · head 3")).to_be_visible()
+    expect(pages[1].get_by_role("heading", name="Layer 1 · head 0")).to_be_visible()
+
+
+def test_home_leads_here(wide: Page, live: Live):
+    wide.goto(live.url)
+    wide.get_by_role("navigation").get_by_role("link", name="Live model").click(timeout=30_000)
+    expect(sentence(wide)).to_have_text(LATER)
+    expect(wide).to_have_title("Live model · explainer")
+
+
+def test_saved_models_are_the_only_ones(wide: Page, live: Live, tmp_path: Path):
+    opened(wide, live.at(model=str(tmp_path)))
+    expect(wide.get_by_label("Model")).to_have_value("small")
+    assert state(wide)["model"] == "small"

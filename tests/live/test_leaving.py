@@ -1,0 +1,38 @@
+"""A reader whose session ends takes along what was under way for nobody else."""
+
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+from tornado.httpclient import AsyncHTTPClient
+
+from explainer.live import Service
+from explainer.live.progress import Progress
+from explainer.server import server
+
+
+def test_a_session_that_ends_cancels_its_work(llama: Path):
+    service = Service({"small": llama})
+    made: Any = server(port=0, service=service)
+    jobs = []
+
+    def endless(progress: Progress) -> Iterator[None]:
+        while True:
+            progress(0.5)
+        yield
+
+    async def visit() -> None:
+        await AsyncHTTPClient().fetch(f"http://localhost:{made.port}/live")
+        (session,) = made.get_sessions("/live")
+        jobs.append(service.compute("hers", endless, session.id))
+        jobs.append(service.compute("his", endless, "somebody else"))
+        # what Bokeh does when a browser has been away for long enough
+        await made._tornado.applications["/live"]._discard_session(session, lambda _: True)
+
+    made.start()
+    try:
+        made.io_loop.run_sync(visit, timeout=60)
+        assert [job.state for job in jobs] in (["cancelled", "waiting"], ["cancelled", "running"])
+    finally:
+        service.close()
+        made.stop()

@@ -1,0 +1,150 @@
+"""The Embed button of a lesson's page: what it gives works where it is pasted."""
+
+import json
+import re
+from collections.abc import Callable
+from pathlib import Path
+from urllib.parse import urlsplit
+
+import pytest
+from playwright.sync_api import Locator, Page, expect
+
+from explainer.site import pages
+from tests.browser.conftest import PHONE, WIDE, NewContext
+from tests.serving import get, serving_files
+
+SEEN = "?step=match&arithmetic=exact&lang=zh&X.0.1=3"
+
+
+@pytest.fixture
+def opened(server: str, new_context: NewContext) -> Callable[..., Page]:
+    """A lesson's page in the app, with the state that is to be embedded."""
+
+    def open_page(search: str = SEEN, **options: object) -> Page:
+        context = new_context(**{"reduced_motion": "reduce", **WIDE, **options})
+        context.grant_permissions(["clipboard-read", "clipboard-write"])
+        page = context.new_page()
+        page.goto(f"{server}/lesson/self-attention{search}")
+        page.locator("table[data-place]").first.wait_for(timeout=30_000)
+        page.locator(".embed").click()
+        return page
+
+    return open_page
+
+
+def code(page: Page) -> str:
+    return page.locator("dialog textarea").input_value()
+
+
+def paste(page: Page, folder: Path, html: str, origins: set[str]) -> Locator:
+    """Open a page of somebody's own that holds what was copied; the lesson in it."""
+    head = "<!doctype html><meta charset=utf-8><link rel=icon href='data:,'><title>Notes</title>"
+    (folder / "notes.html").write_text(head + html, encoding="utf-8")
+    with serving_files(folder) as url:
+        origins.add(urlsplit(url).netloc)
+        page.goto(f"{url}/notes.html")
+        lesson = page.locator("explainer-lesson")
+        if "<iframe" in html:
+            lesson = page.frame_locator("iframe").locator("explainer-lesson")
+        expect(lesson.locator(".kicker").first).to_contain_text("第 4 步")
+    return lesson
+
+
+def is_as_seen(lesson: Locator) -> None:
+    expect(lesson.locator('table[data-place="X"] td[data-cell="1"]')).to_have_text("3")
+    exact = lesson.get_by_role("button", name="精确")
+    expect(exact).to_have_attribute("aria-pressed", "true")
+
+
+def test_the_frame_shows_what_was_seen(
+    opened: Callable[..., Page], tmp_path: Path, origins: set[str]
+):
+    page = opened()
+    page.get_by_role("button", name="复制", exact=True).click()
+    expect(page.get_by_role("status").last).to_have_text("已复制")
+    copied = page.evaluate("navigator.clipboard.readText()")
+    assert copied == code(page)
+    is_as_seen(paste(page, tmp_path, copied, origins))
+    assert page.locator("iframe").get_attribute("title") == "自注意力"
+
+
+def test_the_element_shows_what_was_seen(
+    opened: Callable[..., Page], built: Path, tmp_path: Path, origins: set[str]
+):
+    page = opened()
+    page.get_by_role("tab", name="元素").click()
+    for name in (pages.SCRIPT, "self-attention.json"):
+        (tmp_path / name).write_bytes((built / name).read_bytes())
+    is_as_seen(paste(page, tmp_path, code(page), origins))
+
+
+def test_the_file_shows_what_was_seen(
+    opened: Callable[..., Page], tmp_path: Path, origins: set[str]
+):
+    origins.add("")  # file:// has none
+    page = opened()
+    page.get_by_role("tab", name="文件").click()
+    with page.expect_download() as download:
+        page.get_by_role("link", name="保存文件").click()
+    assert download.value.suggested_filename == "self-attention.html"
+    download.value.save_as(tmp_path / "kept.html")
+    page.get_by_role("button", name="复制", exact=True).click()
+    expect(page.get_by_role("status").last).to_have_text("已复制")
+    kept = (tmp_path / "kept.html").read_text(encoding="utf-8")
+    assert page.evaluate("navigator.clipboard.readText()") == kept
+    page.context.set_offline(True)
+    page.goto((tmp_path / "kept.html").as_uri())
+    is_as_seen(page.locator("explainer-lesson"))
+
+
+def test_the_dialog_is_used_by_keyboard_alone(opened: Callable[..., Page]):
+    page = opened("?step=match")
+    dialog = page.get_by_role("dialog", name="Put this into a page of your own")
+    expect(dialog).to_be_visible()
+    page.get_by_role("tab", name="iframe").focus()
+    page.keyboard.press("ArrowRight")
+    expect(page.get_by_role("tab", name="Element")).to_be_focused()
+    assert "<explainer-lesson" in code(page)
+    page.keyboard.press("ArrowRight")
+    page.keyboard.press("ArrowRight")
+    assert "<iframe" in code(page)
+    page.keyboard.press("1")  # the stage's own keys rest
+    page.keyboard.press("Escape")
+    expect(dialog).to_have_count(0)
+    expect(page.locator(".embed")).to_be_focused()
+    expect(page.locator(".kicker").first).to_contain_text("step 4 of 9")
+
+
+def test_where_copying_is_forbidden_the_text_is_selected(opened: Callable[..., Page]):
+    page = opened("")
+    page.evaluate("void (navigator.clipboard.writeText = () => Promise.reject('forbidden'))")
+    page.get_by_role("button", name="Copy", exact=True).click()
+    expect(page.get_by_role("status").last).to_contain_text("The text is selected")
+    area = page.locator("dialog textarea")
+    selected = area.evaluate("area => area.value.slice(area.selectionStart, area.selectionEnd)")
+    assert selected == code(page)
+
+
+@pytest.mark.parametrize("options", [WIDE, PHONE], ids=["wide", "phone"])
+def test_axe_finds_nothing_serious_in_the_dialog(
+    opened: Callable[..., Page], axe: Callable[[Page], list[str]], options: dict[str, object]
+):
+    page = opened("", **options)
+    expect(page.get_by_role("dialog")).to_be_visible()
+    box = page.get_by_role("dialog").bounding_box()
+    assert box and box["x"] >= 0
+    assert box["x"] + box["width"] <= page.evaluate("innerWidth")
+    assert axe(page) == []
+
+
+def test_the_server_gives_a_lesson_as_one_file(server: str):
+    evil = "%22%3E%3Cscript%3Ealert(1)%3C/script%3E"
+    status, body = get(f"{server}/lesson/moe.html?step={evil}&X.0.0={evil}&other={evil}")
+    html = body.decode()
+    assert status == 200
+    assert "<script>alert" not in html
+    element = re.search(r"<explainer-lesson[^>]*>", html)
+    assert element and 'step="&#34;&gt;&lt;script' in element[0] and "other" not in element[0]
+    sheet = re.search(r'<script type="application/json">(\{.*?)</script>', html, re.DOTALL)
+    assert sheet and json.loads(sheet[1])["id"] == "moe"
+    assert get(f"{server}/lesson/nonsense.html")[0] == 404
