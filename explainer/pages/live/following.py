@@ -13,7 +13,7 @@ from explainer.pages.live.words import said
 from explainer.pages.live.words_views import WORDS
 
 CSS = (Path(__file__).parent / "views.css").read_text(encoding="utf-8")
-ALWAYS = ("capture", "language", "dark", "view")
+ALWAYS = ("capture", "language", "dark")
 
 
 def following(
@@ -29,9 +29,12 @@ def following(
     body = pn.Column(*content, sizing_mode="stretch_width", margin=0)
     stale = True
 
-    def follow(*events: Any) -> None:
+    def spoil(*events: Any) -> None:
         nonlocal stale
-        stale = stale or any(event.name != "view" for event in events)
+        stale = True
+
+    def follow() -> None:
+        nonlocal stale
         if not stale or look.view not in ("", name):
             return
         stale = False
@@ -46,9 +49,35 @@ def following(
         put(line, '<p class="line" role="status">{}</p>', problem or "")
         line.visible, body.visible = problem is not None, problem is None
 
-    look.param.watch(follow, [*ALWAYS, *on])
+    look.param.watch(spoil, [*ALWAYS, *on])
+    look.param.watch(in_turn(follow), [*ALWAYS, *on, "view"])
     follow()
     return pn.Column(line, body, sizing_mode="stretch_width", margin=0)
+
+
+def in_turn(update: Callable[[], None]) -> Callable[..., None]:
+    """The update as a callback that runs when Bokeh's models may be changed, once for many calls.
+
+    Panel tells of a widget's change without the document's lock, which Bokeh asks for. Where there
+    is no session, the update runs at once.
+    """
+    document = pn.state.curdoc
+    due = False
+
+    def run() -> None:
+        nonlocal due
+        due = False
+        update()
+
+    def call(*events: Any) -> None:
+        nonlocal due
+        if document is None or document.session_context is None:
+            update()
+        elif not due:
+            due = True
+            document.add_next_tick_callback(run)
+
+    return call
 
 
 def html(**options: Any) -> pn.pane.HTML:

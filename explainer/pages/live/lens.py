@@ -11,7 +11,7 @@ from markupsafe import Markup
 
 from explainer.pages.live.dial import dial
 from explainer.pages.live.figures import FONT, blank, mixed, paint, readable
-from explainer.pages.live.following import following, html, place, put
+from explainer.pages.live.following import following, html, in_turn, place, put
 from explainer.pages.live.look import Look
 from explainer.pages.live.save import savable
 from explainer.pages.live.shares import percent
@@ -126,7 +126,7 @@ def lens(look: Look) -> pn.Column:
 
     def go(event: object) -> None:
         look.layer = min(int(row.value), look.capture.model.layers - 1)
-        update()
+        refresh()  # the output is no layer of its own
 
     def choose(event: Tap) -> None:
         column, line = round(event.x or 0), round(event.y or 0)
@@ -134,6 +134,7 @@ def lens(look: Look) -> pn.Column:
             row.value = line
             look.token = window.start + column
 
+    refresh = in_turn(update)
     row.param.watch(go, "value")
     plot.on_event(Tap, choose)
     return following(

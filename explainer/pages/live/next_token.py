@@ -6,7 +6,7 @@ import numpy as np
 import panel as pn
 
 from explainer.pages.live.dial import linked
-from explainer.pages.live.following import following, html, put, row
+from explainer.pages.live.following import following, html, in_turn, put, row
 from explainer.pages.live.look import Look
 from explainer.pages.live.save import savable
 from explainer.pages.live.shares import Shares
@@ -39,7 +39,7 @@ def next_token(look: Look) -> pn.Column:
 
     def update() -> None:
         nonlocal found
-        found = look.capture.next_token(look.temperature, look.top_k, look.top_p)
+        found = now()
         words, model = WORDS[look.language], look.capture.model
         ids = found.ids[:TOP].tolist()
         # a number before equal texts keeps the menu's entries apart
@@ -67,9 +67,7 @@ def next_token(look: Look) -> pn.Column:
         )
         show()
 
-    def show(*events: Any) -> None:
-        if found is None:
-            return
+    def show() -> None:
         words, model, ids = WORDS[look.language], look.capture.model, found.ids[:TOP].tolist()
         columns = {
             words["model"]: found.model[:TOP],
@@ -77,17 +75,26 @@ def next_token(look: Look) -> pn.Column:
             words["after_k"]: found.top_k[:TOP],
             words["after_p"]: found.top_p[:TOP],
         }
-        chosen = ids.index(menu.value) if menu.value in ids else None
         texts = [spelled(model.text(one), SIGNS) for one in ids]
-        shares.show(texts, columns, look.dark, chosen)
+        shares.show(texts, columns, look.dark, ids.index(menu.value))
+
+    def chosen(event: Any) -> None:
+        if event.new is None:  # a choice from entries that have been replaced meanwhile
+            menu.value = int(found.ids[0])
+        else:
+            refresh()
 
     def go_on(token: int) -> None:
         if limit(look) is None and look.append is None:
             look.append = token
 
-    menu.param.watch(show, "value")
-    likeliest.on_click(lambda event: go_on(int(found.ids[0])))
-    draw.on_click(lambda event: go_on(found.sample()))
+    def now() -> Any:
+        return look.capture.next_token(look.temperature, look.top_k, look.top_p)
+
+    refresh = in_turn(show)
+    menu.param.watch(chosen, "value")
+    likeliest.on_click(lambda event: go_on(int(now().ids[0])))
+    draw.on_click(lambda event: go_on(now().sample()))
     own.on_click(lambda event: go_on(menu.value))
     return following(
         look,
