@@ -220,8 +220,8 @@ def write(folder: Path, books: Sequence[str], training: dict[str, Any] | None = 
 
 def render(folder: Path, scores: dict[str, Any]) -> None:
     """Write the marked part of README.md from the scores."""
-    readme = folder / "README.md"
-    head, rest = readme.read_text().split(MARKS[0])
+    readme, ours = folder / "README.md", Path(__file__).with_name("README.md")
+    head, rest = (readme if readme.exists() else ours).read_text().split(MARKS[0])
     tail = rest.split(MARKS[1])[1]
     readme.write_text(f"{head}{MARKS[0]}\n\n{card(scores)}\n\n{MARKS[1]}{tail}")
 
