@@ -159,31 +159,24 @@ class Editor {
    */
   commit(onward, moves) {
     if (this.closed) return;
-    const [entry, edited] = [this.input.value, this.input.value !== this.before];
-    const change = { name: this.name, cell: this.spot.cell, value: entry };
-    try {
-      if (edited) this.sheet.check(change);
-    } catch (error) {
-      if (!(error instanceof EditError)) throw error;
-      this.wrong = error;
-      this.translate();
-      if (moves) this.input.select();
-      return;
+    if (this.input.value !== this.before) {
+      try {
+        this.sheet.edit(this.name, this.spot.cell, this.input.value);
+      } catch (error) {
+        if (!(error instanceof EditError)) throw error;
+        this.wrong = error;
+        this.translate();
+        if (moves) this.input.select();
+        return;
+      }
     }
-    // The focus goes first: moving it asks for a layout, which is cheap while no number is new.
-    this.closed = true;
+    this.close();
     if (moves) this.editing.leave(this.spot, onward);
-    this.remove();
-    if (edited) this.sheet.edit(this.name, this.spot.cell, entry);
   }
 
   close() {
     if (this.closed) return;
     this.closed = true;
-    this.remove();
-  }
-
-  remove() {
     this.editing.open.delete(this.cell);
     this.box.remove();
   }

@@ -32,7 +32,7 @@ export class Narration {
     this.words = h("div", { class: "words" });
     const head = h("div", { class: "head" },
       h("div", { class: "kicker" }, this.lesson, " · ", this.position), this.title);
-    this.picture = h("div", { class: "picture away" }, h("slot", { name: "picture" }));
+    this.picture = h("div", { class: "picture", hidden: true }, h("slot", { name: "picture" }));
     this.spoken = h("div", { class: "spoken", role: "group", tabindex: 0, "aria-live": "polite" },
       head, this.picture, this.words);
     this.element = h("div", { class: "text", role: "region", tabindex: 0 }, this.spoken,
@@ -89,8 +89,7 @@ export class Narration {
     say(this.position, text(words.stepOf, { i: sheet.step + 1, n: sheet.steps.length }));
     say(this.title, step?.title ?? id);
     const pictures = sheet.document.pictures ?? [];
-    // out of sight it keeps its size: a plot that is resized measures the page and draws itself anew
-    this.picture.classList.toggle("away", !pictures.some((picture) => picture.steps.includes(id)));
+    this.picture.hidden = !pictures.some((picture) => picture.steps.includes(id));
     const told = narrate(sheet, step?.body ?? [], this.toLesson);
     fill(this.words, told.nodes);
     this.refresh = told.refresh;

@@ -1,7 +1,5 @@
 // Pointing at cells: with a mouse, a finger, or the keyboard, from matrix to matrix.
 
-import { afterPaint } from "./dom.js";
-
 /** @import {Drawing} from "./draw.js" */
 /** @import {Editing, Onward} from "./edit.js" */
 /** @import {Spot} from "./scene.js" */
@@ -166,10 +164,7 @@ export class Pointing {
   /** @param {Spot} spot */
   go(spot) {
     this.drawing.stopAt(spot);
-    const cell = this.drawing.cell(spot);
-    cell?.focus({ preventScroll: true });
-    // where to scroll is asked of a finished layout, which costs nothing
-    afterPaint(() => cell?.scrollIntoView({ block: "nearest", inline: "nearest" }));
+    this.drawing.cell(spot)?.focus();
   }
 }
 

@@ -175,8 +175,7 @@ export class Stage {
     const { spot, selected } = this.pointing;
     this.narration.light(spot ? this.scene.names.get(spot.place) ?? null : null);
     const cell = selected && this.drawing.cell(selected);
-    if (!cell?.matches(":focus-visible") || this.transport.moving) return;
-    afterPaint(() => this.announce(this.inspector.spoken())); // an entry that was just made included
+    if (cell?.matches(":focus-visible") && !this.transport.moving) this.announce(this.inspector.spoken());
   }
 
   /** @param {Pointed | null} to */
