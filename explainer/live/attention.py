@@ -12,7 +12,7 @@ from functools import cached_property
 import torch
 
 # Weights computed at a time: what stays in a CPU's cache, and what keeps a GPU busy.
-TILE = {"cpu": 2**18, "cuda": 2**28}
+TILE = {"cpu": 2**20, "cuda": 2**28}
 POOLS = ("max", "mean")
 # The score of what a query does not see: its weight is 0, as for -inf, and so is 0 times it.
 UNSEEN = -1e30

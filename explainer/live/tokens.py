@@ -57,7 +57,8 @@ def cut(tokenizer: Any, prompt: str, vocabulary: int) -> list[Token]:
 def said(tokenizer: Any, token: int) -> str:
     """The text of a token id, never empty and never a replacement character."""
     text = str(tokenizer.decode([token], clean_up_tokenization_spaces=False))
-    name = str(tokenizer.convert_ids_to_tokens(token))
+    # a vocabulary may be padded beyond the tokens that the tokenizer knows
+    name = str(tokenizer.convert_ids_to_tokens(token) or f"⟨{token}⟩")
     if text and "\ufffd" not in text:
         # SentencePiece strips the space that begins a word
         return " " + text if name.startswith("▁") and not text.startswith(" ") else text

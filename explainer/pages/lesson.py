@@ -50,7 +50,7 @@ def lesson(sheet: dict[str, Any], language: str, links: Links) -> Stage:
         links=navigation(language, links),
         lesson_href=links.lesson("ID").replace("ID", "{id}"),
         url="search",
-        embed=True,
+        embeddable=True,
         file_href=links.file(sheet["id"]) if isinstance(links, PathLinks) else "",
         sizing_mode="stretch_both",
     )

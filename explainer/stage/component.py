@@ -39,7 +39,7 @@ class Stage(pn.custom.JSComponent):
     lesson_href = param.String(
         default="{id}", doc="Where the page keeps another lesson, with {id} in it."
     )
-    embed = param.Boolean(
+    embeddable = param.Boolean(
         default=False, doc="Whether there is a button for putting the lesson into other pages."
     )
     file_href = param.String(

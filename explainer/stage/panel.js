@@ -14,7 +14,7 @@ const PAUSE = 120;
 /**
  * @typedef {{sheet: Record<string, unknown>, step: string, arithmetic: string, language: string,
  *   theme: string, dark: boolean, edits: Edit[], url: string, lesson_href: string,
- *   embed: boolean, file_href: string,
+ *   embeddable: boolean, file_href: string,
  *   links: {label: string, href: string, brand?: boolean}[],
  *   picture: unknown, get_child: (name: string) => HTMLElement, on: (names: string | string[], follow: () => void) => void}} Model
  */
@@ -31,7 +31,7 @@ export function render({ model }) {
   if (model.url) lesson.setAttribute("url", model.url);
   if (model.lesson_href) lesson.setAttribute("lesson-href", model.lesson_href);
 
-  if (model.embed) lesson.setAttribute("embed", "");
+  if (model.embeddable) lesson.setAttribute("embed", "");
   lesson.addEventListener("embed", () => embed(lesson, model.file_href));
 
   let telling = 0;
