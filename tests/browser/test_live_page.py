@@ -10,12 +10,14 @@ import pytest
 from playwright.sync_api import Browser, BrowserContext, Locator, Page, expect
 
 from explainer.live import Capture, Head, LiveModel, load
+from explainer.pages.live.words import EXAMPLES
 from tests.live import llamas
 from tests.serving import serving
 
 NewContext = Callable[..., BrowserContext]
 LAYERS, HEADS, LIMIT = 3, 4, 200
 PROMPT = "The cat sat"
+COUNT = len(EXAMPLES[0]) + 1  # a token a letter, and the one that begins
 LATER = re.compile("Token")
 NASTY = "<img src=x onerror=\"document.title='run'\"><script>document.title='run'</script>"
 
@@ -111,10 +113,10 @@ def cell(page: Page, row: float, column: float, count: int) -> tuple[float, floa
 
 def test_a_first_prompt_runs_by_itself(wide: Page, live: Live, axe: Callable[[Page], list[str]]):
     opened(wide, live.url + "/live")
-    expect(wide.get_by_role("status").first).to_have_text(re.compile("52 tokens · 3 layers"))
+    expect(wide.get_by_role("status").first).to_have_text(re.compile(f"{COUNT} tokens · 3 layers"))
     expect(wide.get_by_role("radio")).to_have_count(LAYERS * HEADS)
     expect(wide.get_by_role("heading", name="Layer 0 · head 0")).to_be_visible()
-    expect(token(wide)).to_have_attribute("aria-posinset", "52")
+    expect(token(wide)).to_have_attribute("aria-posinset", str(COUNT))
     assert axe(wide) == []
 
 
@@ -241,6 +243,36 @@ def test_silenced_heads_and_further_tokens_are_in_the_address(wide: Page, live: 
     expect(token(wide)).to_have_attribute("data-token", str(len(plain.tokens) + 1))
 
 
+def test_silence_a_head_and_go_on_by_hand(wide: Page, live: Live):
+    opened(wide, live.at(layer=1, head=2))
+    wide.get_by_role("tab", name="Next token").focus()
+    for _ in range(4):
+        wide.keyboard.press("ArrowRight")
+    expect(wide.get_by_role("tab", name="Ablate")).to_have_attribute("aria-selected", "true")
+    wide.get_by_role("button", name="Replace layer 1 · head 2").click()
+    expect(head(wide, 1, 2)).to_have_attribute("aria-label", re.compile("silenced"))
+
+    wide.get_by_role("tab", name="Next token").click()
+    likeliest = live.model.capture(PROMPT, [Head(1, 2)]).next_token().ids[0]
+    wide.get_by_role("button", name="Append the likeliest").click()
+    expect(token(wide)).to_have_attribute("data-token", str(len(live.capture().tokens)))
+    wide.wait_for_url(re.compile(rf"then={likeliest}\b"))
+
+    wide.get_by_role("tab", name="By hand").click()
+    stage = wide.locator("explainer-lesson")
+    expect(stage.get_by_role("heading", name="What the head was given")).to_be_visible()
+    box = stage.bounding_box()
+    assert box is not None and box["width"] > 1300
+    stage.get_by_role("slider").press("End")
+    expect(stage.get_by_role("table", name="Z")).to_be_visible()
+
+    wide.reload()
+    expect(stage.get_by_role("heading", name="What the head was given")).to_be_visible()
+    expect(head(wide, 1, 2)).to_have_attribute("aria-label", re.compile("silenced"))
+    wide.get_by_role("tab", name="Logit lens").click()
+    expect(stage).to_have_count(0)
+
+
 @pytest.mark.parametrize(
     ("text", "told"),
     [
@@ -293,9 +325,9 @@ def test_another_model_and_an_example(wide: Page, live: Live):
     wide.get_by_label("Model").select_option("other")
     expect(wide.get_by_role("radio")).to_have_count(2 * 4)
     expect(wide.get_by_role("heading", name="Layer 1 · head 1")).to_be_visible()
-    wide.get_by_role("button", name="The opposite of big is").click()
-    expect(wide.get_by_role("status").first).to_contain_text("23 tokens")
-    expect(prompt(wide)).to_have_value("The opposite of big is")
+    wide.get_by_role("button", name=EXAMPLES[-1]).click()
+    expect(wide.get_by_role("status").first).to_contain_text(f"{len(EXAMPLES[-1]) + 1} tokens")
+    expect(prompt(wide)).to_have_value(EXAMPLES[-1])
     assert state(wide)["model"] == "other"
 
 

@@ -8,7 +8,7 @@ from explainer.pages.live.following import following, place
 from explainer.pages.live.look import Look
 from explainer.stage.component import Stage
 
-HEIGHT = 720  # pixels
+HEIGHT = 810  # pixels
 INSIDE = "explainer-lesson { height: 100%; }"  # by itself it fills the window
 
 

@@ -69,6 +69,13 @@ class Heatmap(Component):
     resolution = param.Integer(default=512, bounds=(16, 2048), doc="Pixels that there is room for.")
 
 
+class Tabs(Component):
+    """Names of which one is chosen; Bokeh's own tabs cannot be chosen by keyboard."""
+
+    names = param.List(default=[], item_type=str)
+    active = param.Integer(default=0, doc="The place of the chosen one.")
+
+
 @cache
 def _version(modified: int) -> str:
     """Name of the bundle's content: browsers keep a versioned file for years."""

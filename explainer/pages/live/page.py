@@ -1,8 +1,6 @@
 """The live page: sets up a session's document, and puts the form and the views together."""
 
 from collections.abc import Mapping
-from importlib import import_module
-from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
 
@@ -20,11 +18,11 @@ from explainer.pages.live.mosaic import mosaic
 from explainer.pages.live.prompt import Form
 from explainer.pages.live.running import Running
 from explainer.pages.live.strip import strip
+from explainer.pages.live.views import VIEWS, views
 from explainer.pages.live.words import EXAMPLES, WORDS
 from explainer.pages.page import TEMPLATES, shared
 
 HERE = Path(__file__).parent
-VIEWS = ("next_token", "lens", "neurons", "norms", "ablation", "by_hand", "saving")
 LAST = 10**9  # any token that is not there stands for the last one
 LAYOUT = (HERE / "layout.css").read_text(encoding="utf-8")
 TOP = ":host { align-items: center; gap: 10px; margin-bottom: 6px; }"
@@ -57,18 +55,25 @@ def live(service: Service, language: str, links: Links) -> pn.viewable.Viewable:
     browser.param.watch(lambda event: setattr(look, "dark", event.new), "dark")
     browser.param.watch(lambda event: form.run(), "run")
     pn.state.onload(running.run)
-    return pn.Column(
+    page = pn.Column(
         browser,
         form.element,
         _section("tokens", strip(look)),
         _section("overview", _order(look), mosaic(look, service, session)),
         _section("map", _title(look), heatmap(look)),
-        _section("details", _views(look)),
-        css_classes=["live"],
+        _section("details", views(look)),
         stylesheets=[LAYOUT],
         sizing_mode="stretch_width",
         margin=0,
     )
+
+    def spread(*events: Any) -> None:
+        """A sheet needs the whole width."""
+        page.css_classes = ["live", "wide"] if look.view == "by_hand" else ["live"]
+
+    look.param.watch(spread, "view")
+    spread()
+    return page
 
 
 def _document(language: str, links: Links) -> None:
@@ -139,39 +144,3 @@ def _title(look: Look) -> pn.pane.HTML:
     look.param.watch(follow, ["layer", "head"])
     follow()
     return title
-
-
-def _views(look: Look) -> pn.Tabs:
-    """The other views in tabs, each made when it is first looked at."""
-    words = WORDS[look.language]["views"]
-    pages = [pn.Column(sizing_mode="stretch_width", margin=0) for _ in VIEWS]
-    tabs = pn.Tabs(
-        *zip([words[name] for name in VIEWS], pages, strict=True),
-        dynamic=True,
-        active=VIEWS.index(look.view),
-        sizing_mode="stretch_width",
-        margin=0,
-    )
-
-    def follow(*events: Any) -> None:
-        name, page = VIEWS[tabs.active], pages[tabs.active]
-        look.view = name
-        if not len(page):
-            page.append(_view(name, look))
-
-    tabs.param.watch(follow, "active")
-    follow()
-    return tabs
-
-
-def _view(name: str, look: Look) -> pn.viewable.Viewable:
-    """One of the views, or a word that it is missing."""
-    module = f"{__package__}.{name}"
-    if find_spec(module) is None:
-        return _note(WORDS[look.language]["soon"])
-    view: pn.viewable.Viewable = getattr(import_module(module), name)(look)
-    return view
-
-
-def _note(text: str) -> pn.pane.HTML:
-    return pn.pane.HTML(str(Markup("<p>{}</p>").format(text)), css_classes=["note"])

@@ -41,7 +41,7 @@ WORDS: dict[str, dict[str, Any]] = {
             "by_hand": "By hand",
             "saving": "Save",
         },
-        "soon": "This view is not here yet.",
+        "views_name": "Views",
         "strip": {
             "strip": "Tokens of the prompt: choose the one that looks",
             "token": "token {token}",
@@ -109,7 +109,7 @@ WORDS: dict[str, dict[str, Any]] = {
             "by_hand": "手算",
             "saving": "保存",
         },
-        "soon": "这个视图还没有。",
+        "views_name": "视图",
         "strip": {
             "strip": "提示的词元：选择发出注意的那一个",
             "token": "词元 {token}",
@@ -169,11 +169,11 @@ ERRORS: dict[str, dict[str, str]] = {
 }
 
 # What a tiny model of simple stories knows something of; the model's language, not the reader's.
-EXAMPLES = (
-    "Lily and Tom went to the park. Tom gave the ball to",
-    "The opposite of big is",
-    "red blue green gold red blue green",
-    "Once upon a time there was a little dog named Max. Max was very",
+EXAMPLES = (  # what the shipped model does well: names, copying, stories
+    "Tom and Lily went to the park. Lily gave the ball to",
+    "moon river bell stone moon river bell",
+    "One day, Tom could not find his ball.",
+    "Once upon a time there was a little",
 )
 
 

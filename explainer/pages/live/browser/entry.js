@@ -4,6 +4,7 @@ import * as browser from "./browser.js";
 import * as heatmap from "./heatmap.js";
 import * as mosaic from "./mosaic.js";
 import * as strip from "./strip.js";
+import * as tabs from "./tabs.js";
 
 // Panel picks by the name of the Python class.
-export default { Browser: browser, Heatmap: heatmap, Mosaic: mosaic, Strip: strip };
+export default { Browser: browser, Heatmap: heatmap, Mosaic: mosaic, Strip: strip, Tabs: tabs };

@@ -1,0 +1,56 @@
+// Tabs by the pattern of the ARIA guides: one of them is in the tab order, arrows go to the others.
+
+import { attribute, fill, h } from "../../../stage/dom.js";
+import { style } from "./frame.js";
+import css from "./tabs.css";
+
+/**
+ * @typedef {{names: string[], active: number, words: Record<string, string>,
+ *   on: (names: string | string[], follow: () => void) => void}} Model
+ */
+
+/** Where a key leads from a tab, of so many. @type {Record<string, (at: number, count: number) => number>} */
+const KEYS = {
+  ArrowLeft: (at, count) => (at + count - 1) % count,
+  ArrowRight: (at, count) => (at + 1) % count,
+  Home: () => 0,
+  End: (_, count) => count - 1,
+};
+
+/** @param {{model: Model}} context */
+export function render({ model }) {
+  const list = h("div", { class: "tabs", role: "tablist", onkeydown: press });
+  /** @type {HTMLButtonElement[]} */
+  let tabs = [];
+
+  const draw = () => {
+    tabs = model.names.map((name, at) => h("button", { type: "button", role: "tab", onclick: () => choose(at) }, name));
+    fill(list, tabs);
+    attribute(list, "aria-label", model.words.views_name);
+    mark();
+  };
+  const mark = () => {
+    for (const [at, tab] of tabs.entries()) {
+      attribute(tab, "aria-selected", String(at === model.active));
+      attribute(tab, "tabindex", at === model.active ? 0 : -1);
+    }
+  };
+  /** @param {number} at */
+  const choose = (at) => {
+    model.active = at;
+    tabs[at].focus();
+    tabs[at].scrollIntoView({ block: "nearest", inline: "nearest" });
+  };
+  /** @param {KeyboardEvent} event */
+  function press(event) {
+    const to = Object.hasOwn(KEYS, event.key) ? KEYS[event.key](model.active, tabs.length) : -1;
+    if (to < 0 || event.ctrlKey || event.metaKey || event.altKey) return;
+    event.preventDefault();
+    choose(to);
+  }
+
+  draw();
+  model.on(["names", "words"], draw);
+  model.on("active", mark);
+  return h("div", {}, style(css), list);
+}
