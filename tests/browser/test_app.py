@@ -64,7 +64,7 @@ def edit(page: Page, place: str, number: int, value: str) -> None:
 def test_home_leads_to_a_lesson_and_back(screen: Page, server: str):
     screen.goto(server)
     expect(screen).to_have_title(re.compile("^explainer"))
-    assert screen.locator(".card:not(.broken)").count() == len(Catalog().ids())
+    assert screen.locator("li.card:not(.broken)").count() == len(Catalog().ids())
     screen.get_by_role("link", name="Self-attention").first.click()
     expect(screen).to_have_url(re.compile(LESSON))
     stage(screen)
