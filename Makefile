@@ -15,7 +15,7 @@ help:
 	@echo "             LIVE=no leaves out the live model and PyTorch"
 	@echo "make test    set up what the tests need, run them  ARGS='-k trace' CHROMIUM=/path/to/chromium"
 	@echo "make lint    ruff, mypy, import-linter, and the JavaScript types where Node.js is"
-	@echo "make bundle  build explainer/stage/stage.bundle.js after a change to the stage (needs Node.js)"
+	@echo "make bundle  build the bundles of JavaScript after a change to it (needs Node.js)"
 	@echo "make bench   measure, in a real Chromium, the figures that the README gives"
 	@echo "make clean   remove what these commands have made"
 	@echo "PYTHON=python3.12 picks the Python that .venv is made with, 3.11 or newer."
@@ -40,13 +40,9 @@ lint: $(VENV)/.dev
 types: node_modules/.installed
 	node_modules/.bin/tsc
 	node tools/bundle.mjs --check
-	node tools/bundle-live.mjs --check
-	node tools/bundle-capture.mjs --check
 
 bundle: node_modules/.installed
 	node tools/bundle.mjs
-	node tools/bundle-live.mjs
-	node tools/bundle-capture.mjs
 
 clean:
 	rm -rf $(VENV) node_modules dist test-results .hypothesis .import_linter_cache .mypy_cache .pytest_cache .ruff_cache

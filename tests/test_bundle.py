@@ -6,25 +6,40 @@ from pathlib import Path
 
 import pytest
 
-STAGE = Path(__file__).parents[1] / "explainer" / "stage"
+ROOT = Path(__file__).parents[1] / "explainer"
+STAGE = ROOT / "stage"
 FOR_PANEL, ALONE = STAGE / "stage.bundle.js", STAGE / "element.bundle.js"
+LIVE, VIEW = "pages/live/browser", "live/export/view"
+# As in tools/bundle.mjs: the folders that each is built from.
+BUNDLES = {
+    "stage/stage.bundle.js": ["stage"],
+    "stage/element.bundle.js": ["stage"],
+    "pages/live/browser/live.bundle.js": [LIVE, "stage"],
+    "live/export/view.bundle.js": [VIEW, "stage"],
+    "live/export/view.bundle.css": [VIEW, "stage"],
+}
 
 
-def sources_hash(stage: Path) -> str:
+def sources_hash(folders: list[str]) -> str:
     """What tools/bundle.mjs writes on each bundle's first line."""
     digest = sha256()
-    sources = {path.name: path for path in stage.iterdir() if path.suffix in (".js", ".css")}
-    for name in sorted(sources.keys() - {FOR_PANEL.name, ALONE.name}):
-        digest.update(f"{name}\0".encode() + sources[name].read_bytes() + b"\0")
+    for folder in sorted(folders):
+        for path in sorted((ROOT / folder).iterdir()):
+            if path.suffix in (".js", ".css") and ".bundle" not in path.suffixes:
+                digest.update(f"{folder}/{path.name}\0".encode() + path.read_bytes() + b"\0")
     return digest.hexdigest()
 
 
-@pytest.mark.parametrize("bundle", [FOR_PANEL, ALONE], ids=lambda path: path.name)
-def test_a_bundle_is_built_from_the_sources_as_they_are(bundle: Path):
-    with bundle.open(encoding="utf-8") as lines:
+def test_every_bundle_is_known():
+    assert {path.relative_to(ROOT).as_posix() for path in ROOT.rglob("*.bundle.*")} == set(BUNDLES)
+
+
+@pytest.mark.parametrize("bundle", BUNDLES)
+def test_a_bundle_is_built_from_the_sources_as_they_are(bundle: str):
+    with (ROOT / bundle).open(encoding="utf-8") as lines:
         first = lines.readline()
     assert re.fullmatch(r"/\* sources [0-9a-f]{64} \*/\n", first)
-    assert sources_hash(STAGE) in first, "stale: run `make bundle`"
+    assert sources_hash(BUNDLES[bundle]) in first, "stale: run `make bundle`"
 
 
 @pytest.mark.parametrize("bundle", [FOR_PANEL, ALONE], ids=lambda path: path.name)

@@ -1,6 +1,5 @@
 """The live page without a browser: its address, its windows and bytes, what it says of a run."""
 
-from hashlib import sha256
 from types import SimpleNamespace
 from typing import Any
 
@@ -10,7 +9,6 @@ import pytest
 from explainer.errors import LiveError
 from explainer.live.ablation import Head, Mlp
 from explainer.pages.live import address
-from explainer.pages.live.components import BUNDLE
 from explainer.pages.live.heatmap import window
 from explainer.pages.live.linked import quantised
 from explainer.pages.live.look import Look
@@ -125,14 +123,3 @@ def test_both_languages_have_the_same_words():
 
     assert names(WORDS["en"]) == names(WORDS["zh"])
     assert set(ERRORS) == set(WORDS) - {"en"}
-
-
-def test_the_bundle_is_built_from_the_sources_as_they_are():
-    folder = BUNDLE.parent
-    sources = {path.name: path for path in folder.iterdir() if path.suffix in (".js", ".css")}
-    sources["dom.js"] = folder.parents[2] / "stage" / "dom.js"
-    digest = sha256()
-    for name in sorted(sources.keys() - {BUNDLE.name}):
-        digest.update(f"{name}\0".encode() + sources[name].read_bytes() + b"\0")
-    first = BUNDLE.read_text(encoding="utf-8").partition("\n")[0]
-    assert digest.hexdigest() in first, "stale: run `make bundle`"

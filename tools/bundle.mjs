@@ -1,27 +1,43 @@
-// Builds the stage's two files from its sources; with --check, says whether they are fresh.
+// Builds what browsers get from the modules in explainer/; with --check, says whether it is fresh.
 import { createHash } from "node:crypto";
 import { existsSync, readFileSync, readdirSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { build, transform } from "esbuild";
 
-const stage = join(dirname(dirname(fileURLToPath(import.meta.url))), "explainer", "stage");
-/** What Panel loads as a module, and the element alone: a plain script, which a page may load from file://. */
-const BUNDLES = {
-  "stage.bundle.js": { entry: "panel.js", format: "esm" },
-  "element.bundle.js": { entry: "element.js", format: "iife" },
-};
+const root = join(dirname(dirname(fileURLToPath(import.meta.url))), "explainer");
+const STAGE = "stage", LIVE = "pages/live/browser", VIEW = "live/export/view";
 
-/** The hash on each bundle's first line: the names and bytes of the sources, in the order of their names. */
-function sourcesHash() {
+/** Each bundle, the entry that it is built from, and the folders that its modules come from. */
+const BUNDLES = [
+  // what Panel loads as a module
+  { out: "stage/stage.bundle.js", entry: "stage/panel.js", from: [STAGE], format: "esm" },
+  // the element alone: a plain script, which a page may load from file://
+  { out: "stage/element.bundle.js", entry: "stage/element.js", from: [STAGE], format: "iife" },
+  // the live page's own components
+  { out: "pages/live/browser/live.bundle.js", entry: `${LIVE}/entry.js`, from: [LIVE, STAGE], format: "esm" },
+  // script and style of a saved capture
+  { out: "live/export/view.bundle.js", entry: `${VIEW}/main.js`, from: [STAGE, VIEW], format: "iife" },
+  { out: "live/export/view.bundle.css", entry: `${VIEW}/view.css`, from: [STAGE, VIEW], format: "iife" },
+];
+
+/**
+ * The hash on a bundle's first line: names and bytes of the sources, by which the tests see
+ * without Node.js that it is stale.
+ * @param {string[]} folders
+ */
+function sourcesHash(folders) {
   const hash = createHash("sha256");
-  const names = readdirSync(stage).filter((name) => /\.(js|css)$/.test(name) && !(name in BUNDLES));
-  for (const name of names.sort()) {
-    hash.update(`${name}\0`).update(readFileSync(join(stage, name))).update("\0");
+  for (const folder of [...folders].sort()) {
+    const names = readdirSync(join(root, folder)).filter((name) => /(?<!\.bundle)\.(js|css)$/.test(name));
+    for (const name of names.sort()) {
+      hash.update(`${folder}/${name}\0`).update(readFileSync(join(root, folder, name))).update("\0");
+    }
   }
   return hash.digest("hex");
 }
 
+/** A style that a module imports is text for it. */
 const css = {
   name: "css",
   setup(/** @type {import("esbuild").PluginBuild} */ { onLoad }) {
@@ -32,26 +48,26 @@ const css = {
   },
 };
 
-for (const [name, { entry, format }] of Object.entries(BUNDLES)) {
+for (const { out, entry, from, format } of BUNDLES) {
   const result = await build({
-    entryPoints: [join(stage, entry)],
-    absWorkingDir: stage,
+    entryPoints: [join(root, entry)],
+    absWorkingDir: root,
     bundle: true,
     charset: "utf8",
-    format,
+    format: /** @type {"esm" | "iife"} */ (format),
     legalComments: "none",
     minify: true,
-    plugins: [css],
+    plugins: entry.endsWith(".css") ? [] : [css],
     target: "es2022",
     write: false,
   });
-  const text = `/* sources ${sourcesHash()} */\n${result.outputFiles[0].text}`;
-  const path = join(stage, name);
+  const text = `/* sources ${sourcesHash(from)} */\n${result.outputFiles[0].text}`;
+  const path = join(root, out);
   if (!process.argv.includes("--check")) {
     writeFileSync(path, text);
-    console.log(`${name}: ${(Buffer.byteLength(text) / 1024).toFixed(1)} KiB`);
+    console.log(`${out}: ${(Buffer.byteLength(text) / 1024).toFixed(1)} KiB`);
   } else if (!existsSync(path) || readFileSync(path, "utf8") !== text) {
-    console.error(`${name} is missing or stale: run \`make bundle\``);
+    console.error(`${out} is missing or stale: run \`make bundle\``);
     process.exitCode = 1;
   }
 }

@@ -34,12 +34,18 @@ export function render({ model }) {
       attribute(tab, "aria-selected", String(at === model.active));
       attribute(tab, "tabindex", at === model.active ? 0 : -1);
     }
+    requestAnimationFrame(reveal);
+  };
+  // within the row alone: the page stays where it is
+  const reveal = () => {
+    const { offsetLeft: left, offsetWidth: width } = tabs[model.active];
+    const middle = left - list.offsetLeft + width / 2;
+    list.scrollTo({ left: middle - list.clientWidth / 2 });
   };
   /** @param {number} at */
   const choose = (at) => {
     model.active = at;
-    tabs[at].focus();
-    tabs[at].scrollIntoView({ block: "nearest", inline: "nearest" });
+    tabs[at].focus({ preventScroll: true });
   };
   /** @param {KeyboardEvent} event */
   function press(event) {
@@ -52,5 +58,6 @@ export function render({ model }) {
   draw();
   model.on(["names", "words"], draw);
   model.on("active", mark);
+  model.on("after_render", reveal);
   return h("div", {}, style(css), list);
 }
