@@ -1,17 +1,17 @@
 """The stage as a Panel component: one sheet, drawn and recomputed by the browser."""
 
-from functools import cache
 from pathlib import Path
 from typing import Any, ClassVar
 
-import panel as pn
 import param
 from panel.viewable import Child
+
+from explainer.stage.bundled import Bundled
 
 BUNDLE = Path(__file__).parent / "stage.bundle.js"
 
 
-class Stage(pn.custom.JSComponent):
+class Stage(Bundled):
     """A sheet on stage.
 
     Everything is computed in the browser, so a stage goes on working when its server is gone;
@@ -56,20 +56,4 @@ class Stage(pn.custom.JSComponent):
         doc="Where the browser keeps the state in its address; empty: nowhere.",
     )
 
-    # The built file only: Panel serves it by URL, but not the modules that it is made of.
     _bundle: ClassVar[Path] = BUNDLE
-
-    @classmethod
-    def _render_esm(cls, compiled: Any = True, server: bool = False) -> str:
-        source: str = super()._render_esm(compiled, server)
-        if not server or "?" in source:  # text, or dated by Panel itself under --dev
-            return source
-        return f"{source}?v={_version(BUNDLE.stat().st_mtime_ns)}"
-
-
-@cache
-def _version(modified: int) -> str:
-    """Name of the bundle's content: browsers keep a versioned file for years."""
-    from hashlib import sha256
-
-    return sha256(BUNDLE.read_bytes()).hexdigest()[:16]

@@ -1,30 +1,22 @@
 """The live page's own components, for what Panel's widgets and Bokeh's plots cannot do."""
 
-from functools import cache
-from hashlib import sha256
 from pathlib import Path
 from typing import Any, ClassVar
 
-import panel as pn
 import param
+
+from explainer.stage.bundled import Bundled
 
 BUNDLE = Path(__file__).parent / "browser" / "live.bundle.js"
 
 
-class Component(pn.custom.JSComponent):
+class Component(Bundled):
     """One of the components in the bundle, which a browser fetches once for all of them."""
 
     words = param.Dict(default={}, doc="What the component says, in the reader's language.")
     problem = param.String(default="", doc="Why there is nothing new to show; empty: nothing.")
 
     _bundle: ClassVar[Path] = BUNDLE
-
-    @classmethod
-    def _render_esm(cls, compiled: Any = True, server: bool = False) -> str:
-        source: str = super()._render_esm(compiled, server)
-        if not server or "?" in source:  # text, or dated by Panel itself under --dev
-            return source
-        return f"{source}?v={_version(BUNDLE.stat().st_mtime_ns)}"
 
 
 class Browser(Component):
@@ -74,9 +66,3 @@ class Tabs(Component):
 
     names = param.List(default=[], item_type=str)
     active = param.Integer(default=0, doc="The place of the chosen one.")
-
-
-@cache
-def _version(modified: int) -> str:
-    """Name of the bundle's content: browsers keep a versioned file for years."""
-    return sha256(BUNDLE.read_bytes()).hexdigest()[:16]

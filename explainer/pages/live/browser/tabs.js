@@ -59,5 +59,5 @@ export function render({ model }) {
   model.on(["names", "words"], draw);
   model.on("active", mark);
   model.on("after_render", reveal);
-  return h("div", {}, style(css), list);
+  return h("div", { class: "bar" }, style(css), list);
 }
