@@ -1,6 +1,8 @@
 """A reader whose session ends takes along what was under way for nobody else."""
 
+import asyncio
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import Any
 
@@ -12,6 +14,12 @@ from explainer.server import server
 
 
 def test_a_session_that_ends_cancels_its_work(llama: Path):
+    # in a thread of its own: the browser tests' loop stays in the main one
+    with ThreadPoolExecutor(1) as pool:
+        pool.submit(asyncio.run, a_session_ends(llama)).result()
+
+
+async def a_session_ends(llama: Path) -> None:
     service = Service({"small": llama})
     made: Any = server(port=0, service=service)
     jobs = []
@@ -31,7 +39,7 @@ def test_a_session_that_ends_cancels_its_work(llama: Path):
 
     made.start()
     try:
-        made.io_loop.run_sync(visit, timeout=60)
+        await asyncio.wait_for(visit(), 60)
         assert [job.state for job in jobs] in (["cancelled", "waiting"], ["cancelled", "running"])
     finally:
         service.close()

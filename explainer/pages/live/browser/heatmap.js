@@ -76,7 +76,8 @@ class Heatmap {
     plot.addEventListener("pointerdown", (event) => this.press(event));
     plot.addEventListener("pointerup", (event) => this.release(event));
     plot.addEventListener("pointercancel", () => this.leave());
-    plot.addEventListener("pointerleave", () => this.from || this.leave());
+    // a finger leaves with every tap, and what it has shown stays
+    plot.addEventListener("pointerleave", (event) => this.from || event.pointerType === "touch" || this.leave());
     plot.addEventListener("dblclick", () => this.see([0, this.count, 0, this.count]));
     plot.addEventListener("keydown", (event) => this.key(event));
     plot.addEventListener("blur", () => this.leave());
