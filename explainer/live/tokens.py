@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any
 
 from explainer.errors import LiveError
@@ -54,6 +55,7 @@ def cut(tokenizer: Any, prompt: str, vocabulary: int) -> list[Token]:
     ]
 
 
+@lru_cache(maxsize=2**18)  # a short prompt would take as long to name as a layer to compute
 def said(tokenizer: Any, token: int) -> str:
     """The text of a token id, never empty and never a replacement character."""
     text = str(tokenizer.decode([token], clean_up_tokenization_spaces=False))
