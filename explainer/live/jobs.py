@@ -227,7 +227,8 @@ class Lane:
             return {"state": "failed", "error": error.with_traceback(None)}
         except Exception as error:
             log.exception("a task of the live mode failed")
-            said = f"something unexpected happened: {type(error).__name__}: {error}"
+            # its own words may name the server's files, which are no reader's business
+            said = f"something unexpected happened: {type(error).__name__}"
             return {"state": "failed", "error": LiveError(said, "unexpected")}
 
     def _leave(self, task: Task) -> None:
