@@ -11,6 +11,7 @@ from explainer.catalog import Catalog
 from explainer.errors import LessonError
 from explainer.live import Service
 from explainer.live.sources import not_installed
+from explainer.pages import unsent
 from explainer.pages.home import Home
 from explainer.pages.lesson import lesson
 from explainer.pages.links import Links, PathLinks, QueryLinks, ServedLinks
@@ -19,6 +20,8 @@ from explainer.pages.missing import missing
 from explainer.pages.page import TEMPLATES
 from explainer.pages.words import choose
 from explainer.stage.component import Stage
+
+unsent.send_all()  # before the first session there is
 
 # A page that needs no session: Panel writes it out, and no browser connects to it.
 PLAIN = TEMPLATES.from_string("{{ page }}")

@@ -178,6 +178,18 @@ def test_the_map_tells_both_tokens_and_the_weight(wide: Page, live: Live):
     expect(token(wide)).to_have_attribute("data-token", "2")
 
 
+def test_a_map_that_comes_under_a_resting_mouse_tells_what_is_there(wide: Page, live: Live):
+    opened(wide, live.at(layer=2, head=1))
+    expect(wide.locator(".plot")).not_to_have_class(re.compile("stale"))
+    wide.mouse.move(*cell(wide, 5, 2, 12))
+    weights = [live.capture().attention(2, number)[5, 2] for number in (1, 3)]
+    assert abs(weights[0] - weights[1]) > 0.01
+    number = wide.locator(".tip b")
+    expect(number).to_have_text(re.compile(rf"^{weights[0]:.2f}"))
+    head(wide, 2, 3).evaluate("head => head.click()")  # as a link or a sort may, the mouse at rest
+    expect(number).to_have_text(re.compile(rf"^{weights[1]:.2f}"))
+
+
 def test_the_map_by_keyboard_and_zoomed(wide: Page, live: Live):
     opened(wide, live.at(token=5))
     plot = wide.get_by_role("application")

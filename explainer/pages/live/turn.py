@@ -9,8 +9,7 @@ from bokeh.document import Document
 def turn(document: Document, work: Callable[[], None]) -> None:
     """Do something in a session's turn, and send all that it changes at the end of it.
 
-    Without the hold, Panel 1.9 writes each change by itself as soon as the socket is free, and
-    may leave the last one lying until there is another.
+    Without the hold, Panel writes each change by itself.
     """
 
     def held() -> None:

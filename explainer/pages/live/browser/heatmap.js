@@ -43,6 +43,8 @@ class Heatmap {
     this.size = 0;
     /** @type {Cell | null} */
     this.cell = null;
+    /** @type {MouseEvent | null} where a mouse rests, for what is drawn under it later */
+    this.resting = null;
     /** @type {{x: number, y: number} | null} where a drag began, and where it is */
     this.from = null;
     this.to = { x: 0, y: 0 };
@@ -51,7 +53,7 @@ class Heatmap {
     this.over = h("canvas", { class: "over", "aria-hidden": "true" });
     this.tip = h("div", { class: "tip", hidden: true, "aria-hidden": "true" });
     this.said = h("div", { class: "unseen", "aria-live": "polite" });
-    this.plot = h("div", { class: "plot", role: "application", tabindex: 0, "aria-label": words.map, "aria-roledescription": words.map_role },
+    this.plot = h("div", { class: "plot stale", role: "application", tabindex: 0, "aria-label": words.map, "aria-roledescription": words.map_role },
       this.under, this.over, this.tip);
     this.closer = h("button", { type: "button", onclick: () => this.zoom(0.5), "aria-label": words.closer, title: words.closer }, "+");
     this.farther = h("button", { type: "button", onclick: () => this.zoom(2), "aria-label": words.farther, title: words.farther }, "−");
@@ -168,6 +170,7 @@ class Heatmap {
     this.closer.disabled = Math.max(q1 - q0, k1 - k0) <= 4;
     say(this.where, all ? "" : filled(model.words.window, { q0, q1: q1 - 1, k0, k1: k1 - 1 }));
     this.plot.classList.toggle("stale", String(this.view) !== String(model.shown));
+    if (this.resting) this.cell = this.under_pointer(this.resting);
     this.cross();
   }
 
@@ -279,6 +282,7 @@ class Heatmap {
   /** @param {PointerEvent} event */
   move(event) {
     this.to = this.place(event);
+    if (event.pointerType !== "touch") this.resting = event;
     this.cell = this.under_pointer(event);
     this.point();
   }
@@ -323,6 +327,7 @@ class Heatmap {
   leave() {
     this.from = null;
     this.cell = null;
+    this.resting = null;
     this.point();
   }
 
@@ -345,6 +350,7 @@ class Heatmap {
     const chosen = Math.max(0, rows.findIndex(([start, stop]) => this.model.token >= start && this.model.token < stop));
     const step = event.shiftKey ? 8 : 1;
     const [down, right] = ways[event.key];
+    this.resting = null;
     this.cell = this.cell
       ? { row: clamp(this.cell.row + down * step, 0, rows.length - 1), column: clamp(this.cell.column + right * step, 0, columns.length - 1) }
       : { row: chosen, column: 0 };
