@@ -13,11 +13,12 @@ import { text } from "./strings.js";
 
 /**
  * A matrix as drawn. `numbers` are the texts of all its cells, of which `landed` show; widths
- * (of a cell, of the row labels, of all at least) and the height of column labels are in em.
+ * (of a cell, as it is and as its numbers need it, of the row labels, of all at least) and the
+ * height of column labels are in em.
  * @typedef {{place: string, name: string, copy: boolean, rows: number, columns: number,
  *   box: HTMLElement, table: HTMLTableElement, body: HTMLElement, label: HTMLElement, size: HTMLElement,
  *   cells: HTMLTableCellElement[], texts: Text[], numbers: string[], landed: number,
- *   cell: number, side: number, head: number, least: number, stop: number, todo: boolean | null, before: string | null, hang: boolean, look: string}} Matrix
+ *   cell: number, needed: number, side: number, head: number, least: number, stop: number, todo: boolean | null, before: string | null, hang: boolean, look: string}} Matrix
  */
 
 export class Drawing {
@@ -97,7 +98,7 @@ export class Drawing {
     const numbers = new Array(cells.length).fill("");
     return {
       place, name, copy, rows, columns, box, table, body, label, size, cells, texts, numbers,
-      cell: 0, side, head, least: 0, landed: 0, stop: 0, todo: null, before: null, hang: this.scene.hangs(place), look: "",
+      cell: 0, needed: 0, side, head, least: 0, landed: 0, stop: 0, todo: null, before: null, hang: this.scene.hangs(place), look: "",
     };
   }
 
@@ -111,10 +112,11 @@ export class Drawing {
   }
 
   /**
-   * Write all numbers anew, and make cells as wide as their longest number.
+   * Write numbers anew, and make cells as wide as their longest number.
    * @param {boolean} [calm] whether cells may stay wider than they must be
+   * @param {Set<string>} [changed] arrays whose numbers have changed; all if not given
    */
-  retext(calm = false) {
+  retext(calm = false, changed) {
     /** @type {Map<string, number>} */
     const widths = new Map();
     const key = (/** @type {Matrix} */ { place, columns }) => {
@@ -123,22 +125,9 @@ export class Drawing {
     };
     const edited = new Set(this.sheet.edits.map(({ name, cell }) => `${name} ${cell}`));
     for (const matrix of this.matrices.values()) {
-      const { name, cells, texts, numbers, landed } = matrix;
-      const { updates } = this.sheet.document.arrays[name];
-      const written = formatCells(this.sheet, name);
-      let longest = 0;
-      for (let cell = 0; cell < cells.length; cell++) {
-        const number = written[cell];
-        if (number !== numbers[cell]) {
-          numbers[cell] = number;
-          if (cell < landed) texts[cell].data = number;
-        }
-        longest = Math.max(longest, number.length);
-        cells[cell].classList.toggle("changed", edited.has(`${name} ${cell}`));
-        if (updates) attribute(cells[cell], "data-was", was(this.sheet, updates, cell, number));
-      }
-      const heads = matrix.head ? (this.sheet.document.arrays[name].columns ?? []) : [];
-      widths.set(key(matrix), Math.max(widths.get(key(matrix)) ?? 0, cellWidth(longest, heads)));
+      const { updates } = this.sheet.document.arrays[matrix.name];
+      if (!changed || changed.has(matrix.name) || changed.has(updates ?? "")) this.rewrite(matrix, edited);
+      widths.set(key(matrix), Math.max(widths.get(key(matrix)) ?? 0, matrix.needed));
     }
     for (const matrix of this.matrices.values()) {
       const width = settle(matrix.cell, widths.get(key(matrix)) ?? 0, calm);
@@ -146,6 +135,28 @@ export class Drawing {
       matrix.cell = width;
       matrix.box.style.setProperty("--cell", `${width.toFixed(3)}em`);
     }
+  }
+
+  /**
+   * @param {Matrix} matrix
+   * @param {Set<string>} edited cells that somebody has given another number, as "X 3"
+   */
+  rewrite(matrix, edited) {
+    const { name, cells, texts, numbers, landed } = matrix;
+    const { updates, editable, columns } = this.sheet.document.arrays[name];
+    const written = formatCells(this.sheet, name);
+    let longest = 0;
+    for (let cell = 0; cell < cells.length; cell++) {
+      const number = written[cell];
+      if (number !== numbers[cell]) {
+        numbers[cell] = number;
+        if (cell < landed) texts[cell].data = number;
+      }
+      longest = Math.max(longest, number.length);
+      if (editable) cells[cell].classList.toggle("changed", edited.has(`${name} ${cell}`));
+      if (updates) attribute(cells[cell], "data-was", was(this.sheet, updates, cell, number));
+    }
+    matrix.needed = cellWidth(longest, matrix.head ? (columns ?? []) : []);
   }
 
   /** The size of the whole in em. */
@@ -190,6 +201,7 @@ export class Drawing {
    * @param {Words} words
    */
   apply(picture, words) {
+    this.element.classList.toggle("veiled", picture.moving);
     for (const [place, look] of picture.looks) {
       const matrix = this.matrices.get(place);
       if (matrix) this.applyLook(matrix, look, words);
@@ -216,7 +228,7 @@ export class Drawing {
    * @param {Look} look
    * @param {Words} words
    */
-  applyLook(matrix, { landed, before, todo, coming, active, dim }, words) {
+  applyLook(matrix, { landed, before, todo, coming, active, played }, words) {
     const { box, name, copy, cells, texts, numbers } = matrix;
     const turned = before !== matrix.before;
     const old = before ? this.matrices.get(before)?.numbers : null;
@@ -238,7 +250,7 @@ export class Drawing {
     }
     const array = this.sheet.document.arrays[name];
     const [editable, updated] = [!copy && array.editable, Boolean(array.updates)];
-    const classes = { copy, editable, updated, todo, coming, active, dim, hang: matrix.hang, lit: name === this.shining };
+    const classes = { copy, editable, updated, todo, coming, active, played, hang: matrix.hang, lit: name === this.shining };
     const look = Object.entries(classes).reduce((all, [one, is]) => (is ? `${all} ${one}` : all), "matrix");
     if (look !== matrix.look) box.className = matrix.look = look;
   }

@@ -76,6 +76,7 @@ class Editor {
     const matrix = editing.drawing.matrices.get(spot.place);
     this.name = matrix?.name ?? spot.place;
     this.columns = matrix?.columns ?? 1;
+    this.matrix = matrix?.box;
     /** @type {EditError | null} */
     this.wrong = null;
     this.closed = false;
@@ -104,6 +105,7 @@ class Editor {
     this.box = h("span", { class: "editor" }, this.input, this.sign, this.error);
     this.translate();
     cell.append(this.box);
+    this.matrix?.setAttribute("data-typing", "");
     this.input.value = typed ?? this.before;
     this.input.focus();
     if (typed === undefined) this.input.select();
@@ -159,26 +161,33 @@ class Editor {
    */
   commit(onward, moves) {
     if (this.closed) return;
-    if (this.input.value !== this.before) {
-      try {
-        this.sheet.edit(this.name, this.spot.cell, this.input.value);
-      } catch (error) {
-        if (!(error instanceof EditError)) throw error;
-        this.wrong = error;
-        this.translate();
-        if (moves) this.input.select();
-        return;
-      }
+    const change = { name: this.name, cell: this.spot.cell, value: this.input.value };
+    try {
+      if (change.value !== this.before) this.sheet.check(change);
+    } catch (error) {
+      if (!(error instanceof EditError)) throw error;
+      this.wrong = error;
+      this.translate();
+      if (moves) this.input.select();
+      return;
     }
-    this.close();
+    // the focus first: to move it, the browser lays out all that has changed until then
+    this.closed = true;
     if (moves) this.editing.leave(this.spot, onward);
+    this.remove();
+    if (change.value !== this.before) this.sheet.editAll([change]);
   }
 
   close() {
     if (this.closed) return;
     this.closed = true;
+    this.remove();
+  }
+
+  remove() {
     this.editing.open.delete(this.cell);
     this.box.remove();
+    this.matrix?.toggleAttribute("data-typing", this.matrix.querySelector(".editor") !== null);
   }
 
   translate() {

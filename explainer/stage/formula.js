@@ -3,9 +3,10 @@
 import { feeders } from "./feeds.js";
 import { constant, formatCell } from "./format.js";
 import { markup } from "./markup.js";
+import { along } from "./reduce.js";
 import { bracketed, finish, joined, substitute } from "./writing.js";
 
-/** @import {Cell, Explanation, Feeder, Part} from "./types.js" */
+/** @import {Cell, Explanation, Feeder, Grid, Part} from "./types.js" */
 /** @import {Sheet} from "./sheet.js" */
 
 /**
@@ -19,6 +20,13 @@ const MOST = 400;
 const UNKNOWN = "□";
 
 /**
+ * Formulas that have been written: a motion asks for the same one at every frame. An edit makes
+ * values anew, and so forgets them.
+ * @type {WeakMap<Grid[], Map<string, Explanation>>}
+ */
+const written = new WeakMap();
+
+/**
  * The formula of one cell of a named array (or of the array at a place).
  *
  * Arrays without a name or a place in the layout are folded in; `sources` are the cells of the
@@ -29,6 +37,16 @@ const UNKNOWN = "□";
  * @returns {Explanation}
  */
 export function explain(sheet, name, cell) {
+  let known = written.get(sheet.values);
+  if (!known) written.set(sheet.values, (known = new Map()));
+  const key = `${name} ${cell}`;
+  let told = known.get(key);
+  if (!told) known.set(key, (told = formulate(sheet, name, cell)));
+  return told;
+}
+
+/** @param {Sheet} sheet @param {string} name @param {number} cell @returns {Explanation} */
+function formulate(sheet, name, cell) {
   const node = sheet.node(name);
   const { op } = sheet.graph.nodes[node];
   const result = formatCell(sheet, name, cell) || UNKNOWN;
@@ -48,6 +66,30 @@ export function explain(sheet, name, cell) {
     node,
     op,
   };
+}
+
+/**
+ * How many terms the formula of a cell writes one by one, without writing it.
+ * @param {Sheet} sheet
+ * @param {string} name
+ * @param {number} cell
+ * @returns {number}
+ */
+export function countTerms(sheet, name, cell) {
+  const { nodes } = sheet.graph;
+  const worked = core(sheet, sheet.node(name));
+  for (let node = sheet.node(name), at = cell; node !== worked; ) {
+    const next = (nodes[node].inputs ?? [])[finished(sheet, node)];
+    const fed = feeders(nodes, sheet.values, sheet.document.operations, node, at);
+    const from = fed.find((feeder) => feeder.node === next);
+    if (!from) return 1; // of another part that was joined to the worked one
+    [node, at] = [from.node, from.cell];
+  }
+  const { op, inputs = [], attributes } = nodes[worked];
+  const feeds = sheet.document.operations[op]?.feeds;
+  if (feeds !== "product" && feeds !== "line") return 1;
+  const { shape } = sheet.values[inputs[0]];
+  return feeds === "line" ? along(shape, attributes?.axis).length : shape[shape.length - 1];
 }
 
 /**

@@ -47,6 +47,8 @@ export class Inspector {
     if (key !== this.shown) {
       this.shown = key;
       fill(this.hint, hint ? [words.hint] : []);
+      this.element.classList.toggle("told", focus !== null);
+      this.element.classList.toggle("blank", focus === null && !hint);
       if (focus) this.write(focus, words, todo);
       else for (const part of [this.where, this.equation, this.how, this.shapes]) fill(part, []);
     }

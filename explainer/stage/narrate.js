@@ -1,7 +1,7 @@
 // A lesson's text as DOM nodes. It may come from a stranger: known tags only, as elements and
 // text, and links only where they lead somewhere harmless.
 
-import { h, marked } from "./dom.js";
+import { h, marked, say } from "./dom.js";
 import { formatCell, markup } from "./format.js";
 import { flatIndex } from "./scene.js";
 
@@ -78,9 +78,7 @@ function reference(sheet, { array, cell }, live) {
   const flat = flatIndex(cell, shape);
   if (flat === null) return document.createTextNode("?");
   button.setAttribute("data-cell", String(flat));
-  const update = () => {
-    button.textContent = formatCell(sheet, name, flat) || "□";
-  };
+  const update = () => say(button, formatCell(sheet, name, flat) || "□");
   update();
   live.push(update);
   return button;

@@ -53,14 +53,14 @@ export class Transport extends EventTarget {
     const rest = !this.moving;
     if (type === "edit" && rest) {
       this.stale = true; // a motion that nobody sees is planned when somebody wants it
-      this.moment();
       return;
     }
     this.replan();
     const end = this.plan.duration;
     if (arrived) this.time = Math.min(this.entry ?? end, end);
     else this.time = rest ? end : Math.min(this.time, end);
-    if (arrived && this.entry === null) this.stop();
+    if (arrived && this.entry !== null && this.moving) return; // it begins at once
+    if (arrived) this.stop();
     this.moment();
   }
 
@@ -137,13 +137,9 @@ export class Transport extends EventTarget {
       return;
     }
     if (this.stale) this.replan();
-    this.entry = 0;
-    if (step === this.sheet.step) {
-      this.time = 0;
-      this.moment();
-    } else {
-      this.sheet.go({ step });
-    }
+    this.entry = this.time = 0;
+    if (step === this.sheet.step) this.moment();
+    else this.sheet.go({ step });
     this.entry = null;
     this.start();
   }
@@ -153,14 +149,19 @@ export class Transport extends EventTarget {
     this.speed = this.rate = speed;
   }
 
-  /** @param {number} [rate] */
+  /**
+   * Let time pass from the next frame but one: what a step says is painted before what it moves.
+   * @param {number} [rate]
+   */
   start(rate = this.speed) {
     this.rate = rate;
     if (!this.moving) return;
     if (!this.playing) {
       this.playing = true;
-      this.last = performance.now();
-      this.request = requestAnimationFrame((now) => this.tick(now));
+      this.request = requestAnimationFrame((now) => {
+        this.last = now;
+        this.request = requestAnimationFrame((next) => this.tick(next));
+      });
     }
     this.dispatchEvent(new Event("state"));
   }

@@ -1,5 +1,7 @@
 // Pointing at cells: with a mouse, a finger, or the keyboard, from matrix to matrix.
 
+import { afterPaint } from "./dom.js";
+
 /** @import {Drawing} from "./draw.js" */
 /** @import {Editing, Onward} from "./edit.js" */
 /** @import {Spot} from "./scene.js" */
@@ -24,11 +26,14 @@ export class Pointing {
     this.hovered = null;
     /** @type {Spot | null} */
     this.selected = null;
+    /** @type {{x?: number, y?: number}} where the mouse was last, on the screen */
+    this.at = {};
     this.touched = false;
     /** @type {Spot | null} the cell that was selected before the finger came down */
     this.before = null;
     const { element } = drawing;
     element.addEventListener("pointerover", (event) => this.hover(event));
+    element.addEventListener("pointermove", ({ screenX: x, screenY: y }) => (this.at = { x, y }));
     element.addEventListener("pointerleave", () => this.setHovered(null));
     element.addEventListener("pointerdown", (event) => {
       this.touched = event.pointerType === "touch";
@@ -47,7 +52,11 @@ export class Pointing {
 
   /** @param {PointerEvent} event */
   hover(event) {
-    if (event.pointerType !== "touch") this.setHovered(this.drawing.spot(event.target));
+    const { x, y } = this.at;
+    this.at = { x: event.screenX, y: event.screenY };
+    // what comes to lie under a mouse at rest is not pointed at: a number may have moved the focus on
+    if (event.pointerType === "touch" || (x === event.screenX && y === event.screenY)) return;
+    this.setHovered(this.drawing.spot(event.target));
   }
 
   /** @param {Spot | null} spot */
@@ -163,8 +172,11 @@ export class Pointing {
 
   /** @param {Spot} spot */
   go(spot) {
+    const cell = this.drawing.cell(spot);
     this.drawing.stopAt(spot);
-    this.drawing.cell(spot)?.focus();
+    // brought into view later, since the browser would lay out the sheet at once to see where it is
+    cell?.focus({ preventScroll: true });
+    afterPaint(() => cell?.scrollIntoView({ block: "nearest", inline: "nearest" }));
   }
 }
 

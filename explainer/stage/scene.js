@@ -13,9 +13,9 @@ import { frame } from "./schedule.js";
 /** @typedef {Spot & {terms: number | null}} Focus `terms` written so far; null: all, and the result */
 /**
  * How a matrix looks. `landed` cells show their number; the others show those of the matrix
- * `before`, which it slid out of, or nothing.
+ * `before`, which it slid out of, or nothing. One that is `played` keeps its light in the motion.
  * @typedef {{landed: number, before: string | null, todo: boolean, coming: boolean,
- *   active: boolean, dim: boolean}} Look
+ *   active: boolean, played: boolean}} Look
  * @typedef {{place: string, from: string | null, kind: Kind, progress: number}} Flight
  */
 
@@ -74,7 +74,7 @@ export class Scene {
         todo,
         coming: airborne.has(place),
         active: focus?.place === place,
-        dim: moving && !todo && !inPlay.has(place),
+        played: inPlay.has(place),
       });
     }
     const sources = focus ? this.sources(focus, looks) : [];

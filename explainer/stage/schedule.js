@@ -1,6 +1,6 @@
 // A step's motion as data, and any moment of it: a frame is a pure function of plan and time.
 
-import { core, explain } from "./formula.js";
+import { countTerms } from "./formula.js";
 import { family, origins } from "./origins.js";
 
 /** @import {Beat, Frame, Kind, Plan, Track, TrackFrame} from "./types.js" */
@@ -81,7 +81,7 @@ function track(sheet, place, before, now) {
   const worked = [...data.keys()].filter((cell) => !Number.isNaN(data[cell])).slice(0, 2);
   if (!worked.length) return { ...t, kind: "show" };
   for (const [i, cell] of worked.entries()) {
-    const terms = Math.max(1, explain(sheet, name, cell).terms.length);
+    const terms = Math.max(1, countTerms(sheet, name, cell));
     const length = Math.min(LONGEST, Math.max(SHORTEST, terms * TERM + SETTLE)) / (i + 1);
     const start = t.beats.length ? t.beats[t.beats.length - 1].end : kind === "each" ? SLIDE : 0;
     t.beats.push({ cell, start, end: start + length, terms });

@@ -23,6 +23,8 @@ export class Sheet extends EventTarget {
   #givens = {};
   /** @type {Record<string, Grid[]>} */
   #values = {};
+  /** @type {Edit[] | null} until it is asked for */
+  #edits = null;
   /** @type {Record<string, Map<string, number>>} */
   #nodes = {};
   #step = 0;
@@ -56,7 +58,7 @@ export class Sheet extends EventTarget {
       this.#nodes[arithmetic] = new Map(/** @type {[string, number][]} */ (named));
     }
     try {
-      this.#compute();
+      for (const arithmetic of this.arithmetics) this.#compute(arithmetic);
     } catch (error) {
       throw new SheetError("values", { message: message(error) });
     }
@@ -86,17 +88,18 @@ export class Sheet extends EventTarget {
 
   /** @returns {Grid[]} a value for each node of the current arithmetic */
   get values() {
-    return this.#values[this.#arithmetic];
+    return this.#values[this.#arithmetic] ?? this.#compute(this.#arithmetic);
   }
 
   /** @returns {Edit[]} the cells that differ from the lesson's numbers */
   get edits() {
-    return Object.entries(this.#givens).flatMap(([name, { data }]) => {
+    this.#edits ??= Object.entries(this.#givens).flatMap(([name, { data }]) => {
       const original = grid(this.document.arrays[name].given ?? null).data;
       return [...data].flatMap((value, cell) =>
         same(value, original[cell]) ? [] : [{ name, cell, value }],
       );
     });
+    return this.#edits;
   }
 
   /**
@@ -227,14 +230,15 @@ export class Sheet extends EventTarget {
 
   /** @param {Edit[]} changes */
   #write(changes) {
-    const before = this.#values[this.#arithmetic];
+    const before = this.values;
     for (const name of new Set(changes.map((change) => change.name))) {
       // the old grid stays as it was, since `before` holds it
       const { shape, data } = this.#givens[name];
       this.#givens[name] = { shape, data: data.slice() };
     }
     for (const { name, cell, value } of changes) this.#givens[name].data[cell] = value;
-    this.#compute();
+    this.#edits = null;
+    this.#values = {}; // those of the other arithmetic are computed when somebody looks at them
     /** @type {Map<string, number[]>} */
     const changed = new Map();
     for (const [name, node] of this.#nodes[this.#arithmetic]) {
@@ -245,10 +249,11 @@ export class Sheet extends EventTarget {
     this.dispatchEvent(new CustomEvent("edit", { detail: { changed } }));
   }
 
-  #compute() {
-    for (const [arithmetic, { nodes }] of Object.entries(this.document.graphs)) {
-      this.#values[arithmetic] = evaluate(nodes, this.#givens);
-    }
+  /** @param {string} arithmetic @returns {Grid[]} */
+  #compute(arithmetic) {
+    const values = evaluate(this.document.graphs[arithmetic].nodes, this.#givens);
+    this.#values[arithmetic] = values;
+    return values;
   }
 }
 

@@ -63,6 +63,7 @@ export class Stage {
     this.editing = new Editing(this.drawing, (spot, onward) => this.pointing.leave(spot, onward));
     this.pointing.editing = this.editing;
     this.hasPointed = false;
+    this.stale = false;
     this.narration = new Narration(sheet, this.inspector, this.transport, {
       point: (to) => this.pointFromText(to),
       visit: (to) => this.visit(to),
@@ -120,18 +121,25 @@ export class Stage {
   /** @param {CustomEvent} event */
   edited({ detail }) {
     this.flights.clear();
-    this.drawing.retext(true);
-    afterPaint(() => this.drawing.flash(detail.changed)); // the numbers first
-    this.narration.refresh();
+    this.drawing.retext(true, new Set(detail.changed.keys()));
     this.inspector.invalidate();
-    this.toolbar.update(this.words, this.host.theme());
     this.fit.update(true);
     this.host.address?.update();
+    this.stale = false;
+    // the numbers first, then what is said about them
+    afterPaint(() => {
+      this.drawing.flash(detail.changed);
+      this.narration.refresh();
+      this.toolbar.update(this.words, this.host.theme());
+      this.show();
+    });
+    this.tell();
   }
 
   /** Show the moment that the transport is at. */
   show() {
     const { transport, sheet, words, pointing } = this;
+    this.stale = false;
     const picture = this.scene.picture(transport.plan, transport.time, pointing.spot);
     this.drawing.apply(picture, words);
     this.flights.apply(picture.flights);
@@ -169,13 +177,24 @@ export class Stage {
     this.show();
   }
 
+  /** Shown once for all that an event does: it may move the focus and then change numbers. */
   pointed() {
-    this.hasPointed = true;
-    this.show();
-    const { spot, selected } = this.pointing;
-    this.narration.light(spot ? this.scene.names.get(spot.place) ?? null : null);
-    const cell = selected && this.drawing.cell(selected);
-    if (cell?.matches(":focus-visible") && !this.transport.moving) this.announce(this.inspector.spoken());
+    this.hasPointed = this.stale = true;
+    queueMicrotask(() => {
+      if (this.stale) this.show();
+      const { spot } = this.pointing;
+      this.narration.light(spot ? this.scene.names.get(spot.place) ?? null : null);
+    });
+    this.tell();
+  }
+
+  /** Say how the cell with the focus came about, once all about it is new. */
+  tell() {
+    afterPaint(() => {
+      const { selected } = this.pointing;
+      const cell = selected && this.drawing.cell(selected);
+      if (cell?.matches(":focus-visible") && !this.transport.moving) this.announce(this.inspector.spoken());
+    });
   }
 
   /** @param {Pointed | null} to */

@@ -115,7 +115,9 @@ export class Toolbar {
 
   /** @param {Words} text */
   unconfirm(text) {
-    fill(this.shareIcon, [icon("link")]);
+    if (this.share.classList.contains("confirmed") || !this.shareIcon.hasChildNodes()) {
+      fill(this.shareIcon, [icon("link")]);
+    }
     say(this.shareWord, text.share);
     name(this.share, text.shareLong);
     this.share.classList.remove("confirmed");

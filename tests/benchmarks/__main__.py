@@ -64,6 +64,7 @@ def main() -> None:
     for name, series in acts.items():
         row(f"{name}: scripting, style and layout", series.worked, "ms")
         row(f"{name}: the same, main thread's own time", series.computed, "ms")
+        row(f"{name}: scripting, style and layout of the next frame", series.later, "ms")
         row(f"{name}: input to paint", series.waited, "ms")
     row("a Panel round trip: input to paint", trips.waited, "ms")
     for name, series in acts.items():

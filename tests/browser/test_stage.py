@@ -175,10 +175,38 @@ def test_copies_and_transposes_fly(stage: Stage) -> None:
 def test_what_is_not_in_play_is_dimmed_while_something_moves(stage: Stage) -> None:
     lesson = stage()
     lesson.page.evaluate("lesson.seek(3, 0.5)")
-    dim = lesson.page.locator(".matrix.dim")
-    assert dim.evaluate_all("all => all.map((one) => one.dataset.place)") == ["X", "W", "Y"]
+    veil = "one => getComputedStyle(one, '::after').opacity"
+    matrices = lesson.page.locator(".matrices")
+    beneath = lesson.page.locator(".matrix").evaluate_all(
+        """all => all.filter((one) => getComputedStyle(one).zIndex === "auto")
+          .map((one) => one.dataset.place)"""
+    )
+    assert beneath == ["X", "W", "Y"]
+    lesson.page.wait_for_timeout(300)  # the veil has come
+    assert float(matrices.evaluate(veil)) > 0.5
+    assert matrices.evaluate("one => getComputedStyle(one, '::after').pointerEvents") == "none"
     lesson.page.evaluate("lesson.seek(3, 1)")
-    assert dim.count() == 0
+    lesson.page.wait_for_timeout(300)
+    assert float(matrices.evaluate(veil)) == 0
+
+
+def test_a_step_is_told_before_its_motion_begins(stage: Stage) -> None:
+    lesson = stage()
+    lesson.page.evaluate("lesson.seek(2)")
+    told, then = lesson.page.evaluate(
+        """() => new Promise((done) => {
+          const root = lesson.shadowRoot;
+          const seen = () => [root.querySelector("h2").textContent,
+            root.querySelector(".matrices").classList.contains("veiled")];
+          root.querySelector(".next").click();
+          requestAnimationFrame(() => {
+            const told = seen();
+            requestAnimationFrame(() => requestAnimationFrame(() => done([told, seen()])));
+          });
+        })"""
+    )
+    assert told == [then[0], False]
+    assert then == ["Step match", True]
 
 
 @pytest.mark.parametrize("key", ["ArrowRight", "n", "PageDown", "Escape"])
@@ -278,6 +306,22 @@ def test_pointing_at_a_cell_tells_its_formula(stage: Stage) -> None:
     expect(card.locator(".equation em").first).to_have_attribute("data-role", "weight")
 
 
+def test_the_focus_counts_and_not_what_comes_under_a_mouse_at_rest(stage: Stage) -> None:
+    lesson = stage()
+    lesson.page.evaluate("lesson.seek(3)")
+    kicker = lesson.page.locator(".calc .kicker")
+    over = """(cell, moved) => cell.dispatchEvent(new PointerEvent("pointerover", {
+      pointerType: "mouse", bubbles: true, composed: true, screenX: 100 + moved, screenY: 100}))"""
+    lesson.cell("X", 0).evaluate(over, 0)
+    expect(kicker).to_have_text("X · row 1, column 1 (x1)")
+    lesson.cell("W", 1).focus()
+    lesson.cell("X", 0).evaluate(over, 0)  # as browsers say when a sheet moves under a mouse
+    lesson.page.wait_for_timeout(50)
+    expect(kicker).to_have_text("WQ · row 1, column 2")
+    lesson.cell("X", 0).evaluate(over, 1)
+    expect(kicker).to_have_text("X · row 1, column 1 (x1)")
+
+
 def test_the_nearest_copy_is_lit(stage: Stage) -> None:
     lesson = stage()
     lesson.page.evaluate("lesson.seek(3)")
@@ -350,6 +394,15 @@ def test_a_cell_reached_by_keyboard_is_read_aloud(stage: Stage) -> None:
     expect(lesson.page.locator(".unseen")).to_have_text(
         re.compile(r"row 1, column 2.*1×2 \+ 0×1 \+ 2×1 = 4.*row 1 of WQ meets column 2 of X")
     )
+
+
+def test_a_number_that_follows_an_edit_is_read_aloud_anew(stage: Stage) -> None:
+    lesson = stage()
+    lesson.page.evaluate("lesson.seek(1)")
+    lesson.cell("Y", 0).click()
+    lesson.page.keyboard.press("ArrowRight")
+    lesson.page.evaluate("lesson.sheet.edit('X', 1, 5)")
+    expect(lesson.page.locator(".unseen")).to_have_text(re.compile(r"1×5 \+ 0×1 \+ 2×1 = 7"))
 
 
 def test_words_light_matrices_and_matrices_words(stage: Stage) -> None:

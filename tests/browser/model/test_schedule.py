@@ -156,3 +156,22 @@ def test_the_first_cell_is_worked_slowly_and_the_next_faster(model: Model) -> No
         PRODUCT,
     )
     assert written == [1, 1, 2, 2]
+
+
+@pytest.mark.parametrize("id", Catalog().ids())
+def test_the_terms_that_are_counted_are_those_that_are_written(model: Model, id: str) -> None:
+    counted = model(
+        """return sheet.arithmetics.flatMap((arithmetic) => {
+          sheet.go({arithmetic});
+          return sheet.places.filter(({name}) => sheet.has(name)).flatMap(({name}) =>
+            [...sheet.value(name).data.keys()]
+              .filter((cell) => !Number.isNaN(sheet.value(name).data[cell]))
+              .map((cell) => {
+                const told = m.explain(sheet, name, cell);
+                return [name, told.given ? 1 : told.terms.length, m.countTerms(sheet, name, cell)];
+              }));
+        })""",
+        Catalog().sheet(id),
+    )
+    assert len(counted) > 50
+    assert [each for each in counted if each[1] != each[2]] == []
