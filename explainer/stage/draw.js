@@ -67,12 +67,15 @@ export class Drawing {
     /** @type {Text[]} */
     const texts = [];
     const body = h("tbody");
+    const blank = h("td", { class: "empty", tabindex: -1 });
     for (let r = 0; r < rows; r++) {
       const row = h("tr");
       if (sides.length) row.append(this.header(sides[r], "row"));
       for (let c = 0; c < columns; c++) {
+        const cell = /** @type {HTMLTableCellElement} */ (blank.cloneNode(false));
         const written = document.createTextNode("");
-        const cell = h("td", { class: "empty", "data-cell": r * columns + c, tabindex: -1 }, written);
+        cell.dataset.cell = String(r * columns + c);
+        cell.append(written);
         if (r === 0 && c === 0) cell.classList.add("top-left");
         if (r === 0 && c === columns - 1) cell.classList.add("top-right");
         if (r === rows - 1 && c === 0) cell.classList.add("bottom-left");

@@ -9,7 +9,7 @@ import { dims } from "./grid.js";
 import { steer } from "./keys.js";
 import * as memory from "./memory.js";
 import { Sheet } from "./sheet.js";
-import { fetched, written } from "./source.js";
+import { fetched, isParsed, written } from "./source.js";
 import { Stage } from "./stage.js";
 import { THEMES } from "./toolbar.js";
 import { styles } from "./styles.js";
@@ -87,7 +87,7 @@ export class ExplainerLesson extends HTMLElement {
     window.addEventListener("hashchange", () => this.#readAddress(), { signal });
     if (this.#given !== null) this.#mount();
     else if (this.hasAttribute("src")) void this.#fetch();
-    else if (document.readyState !== "loading") this.#read();
+    else if (isParsed(this)) this.#read();
     else document.addEventListener("DOMContentLoaded", () => this.#read(), { signal });
   }
 
@@ -213,7 +213,7 @@ export class ExplainerLesson extends HTMLElement {
     stage.inspector.element.part.add("calculation");
     stage.footer.element.part.add("footer");
     fill(this.#root, [stage.element]);
-    stage.fit.measure();
+    stage.enter();
     if (asked) stage.complain(asked.problems);
     if (this.hasAttribute("autoplay") && !this.#still.matches) {
       this.#autoplay = new Autoplay(this, stage.transport);

@@ -8,6 +8,7 @@
  * @returns {Part[]}
  */
 export function markup(text) {
+  if (!/[_^]/.test(text)) return text ? [text] : []; // as most are
   const characters = [...text];
   let at = 0;
   /** @param {boolean} inGroup @returns {Part[]} */

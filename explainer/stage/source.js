@@ -44,3 +44,15 @@ function parsed(text) {
     throw new SheetError("not-a-sheet", { is: "not JSON" });
   }
 }
+
+/**
+ * Whether all that stands within an element is there: the page is read, or at least as far as the
+ * script that runs now, further down. To wait for the rest would cost a reader two frames.
+ * @param {Element} element
+ */
+export function isParsed(element) {
+  const script = document.currentScript;
+  if (document.readyState !== "loading" || !script) return document.readyState !== "loading";
+  const follows = element.compareDocumentPosition(script) & Node.DOCUMENT_POSITION_FOLLOWING;
+  return Boolean(follows) && !element.contains(script);
+}

@@ -69,7 +69,7 @@ export class Stage {
       visit: (to) => this.visit(to),
       toLesson: (id) => host.toLesson(id, sheet.language),
     });
-    this.area = h("div", { class: "sheet", role: "region" }, this.drawing.element);
+    this.area = h("div", { class: "sheet", role: "region" });
     this.fit = new Fit(this.area, this.drawing.element, () => this.drawing.size(), () => this.resized());
     this.status = h("div", { class: "unseen", "aria-live": "polite" });
     this.element = h("div", { class: "stage" }, this.toolbar.element, this.notices.element, this.area,
@@ -83,6 +83,15 @@ export class Stage {
     this.told = { step: -1, moving: false, place: undefined };
     this.translate();
     this.show();
+  }
+
+  /**
+   * To be called once the stage is in the page. How much room there is is asked while the sheet is
+   * not yet there: a browser would lay out all its cells to answer, and then anew at their size.
+   */
+  enter() {
+    this.fit.measure();
+    this.area.append(this.drawing.element);
     this.fit.watch();
   }
 

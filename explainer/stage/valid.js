@@ -100,7 +100,7 @@ function checkArray(name, array) {
 /** @param {SheetDocument} sheet */
 function checkLayout({ layout, arrays }) {
   if (!Array.isArray(layout) || !layout.every(Array.isArray)) throw new SheetError("layout");
-  for (const place of layout.flat()) {
+  for (const place of new Set(layout.flat())) {
     if (place === ".") continue;
     if (typeof place !== "string" || !Object.hasOwn(arrays, nameOf(place))) {
       throw new SheetError("layout", { place });
@@ -129,7 +129,7 @@ function checkGraph(sheet, arithmetic, graph) {
     }
   });
   const named = new Set(graph.nodes.map((node) => node.name));
-  for (const place of sheet.layout.flat()) {
+  for (const place of new Set(sheet.layout.flat())) {
     if (place !== "." && !named.has(nameOf(place))) throw wrong({ place });
   }
   const ids = Object.values(sheet.graphs)[0].steps.map((step) => step?.id).join("\n");

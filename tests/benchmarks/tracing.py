@@ -1,4 +1,4 @@
-"""What the page's main thread did from an input to the paint of two frames, from Chromium's trace."""
+"""What the main thread did from an input to the paint of two frames, from Chromium's trace."""
 
 import json
 from collections.abc import Iterator
