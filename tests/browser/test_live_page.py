@@ -101,7 +101,7 @@ def state(page: Page) -> dict[str, str]:
 
 
 def cell(page: Page, row: float, column: float, count: int) -> tuple[float, float]:
-    """Where a cell of the map is on the screen, in pixels; LEFT and TOP as in heatmap.js."""
+    """Where a cell of the map is on the screen, in pixels; LEFT and TOP as in window.js."""
     box = page.locator(".plot").bounding_box()
     assert box is not None
     side = box["width"] - 66 - 2

@@ -1,27 +1,25 @@
 // One head's map: rows are queries, columns keys. What is under the pointer is told at once, from
 // the numbers that are here; a window chosen in it is asked for and drawn exactly.
 
-import { attribute, fill, h, say } from "../../../stage/dom.js";
+import { fill, h, say } from "../../../stage/dom.js";
 import { clamp, filled, onceAFrame, style, told } from "./frame.js";
-import { blocks, inner, zoomed } from "./window.js";
+import { Hands } from "./hands.js";
+import { LEFT, TOP, blocks } from "./window.js";
 import { gradient, onShade, paint, ramp } from "./ramp.js";
 import { named, shown } from "./tokens.js";
 import css from "./heatmap.css";
 
 /** @import {Span, View} from "./window.js" */
 
-/** Pixels: room for the tokens' names, and what one of them takes. */
-const LEFT = 66;
-const TOP = 58;
+/** Pixels that a token's name takes. */
 const LINE = 14;
-/** How far a pointer moves before it is a drag. */
-const DRAG = 6;
 
 /**
  * @typedef {{tokens: string[], token: number, pixels: (Uint8Array & {shape: number[]}) | null,
  *   scale: number, shown: number[], view: number[], resolution: number, words: Record<string, string>,
  *   problem: string, on: (names: string | string[], follow: () => void) => void}} Model
  * @typedef {{row: number, column: number}} Cell a pixel of the map, counted from its top left
+ * @typedef {{x: number, y: number}} Point in px, from the plot's top left
  */
 
 /** @param {{model: Model}} context */
@@ -35,7 +33,7 @@ export function render({ model }) {
   return map.element;
 }
 
-class Heatmap {
+export class Heatmap {
   /** @param {Model} model */
   constructor(model) {
     const { words } = model;
@@ -43,11 +41,8 @@ class Heatmap {
     this.size = 0;
     /** @type {Cell | null} */
     this.cell = null;
-    /** @type {MouseEvent | null} where a mouse rests, for what is drawn under it later */
-    this.resting = null;
-    /** @type {{x: number, y: number} | null} where a drag began, and where it is */
-    this.from = null;
-    this.to = { x: 0, y: 0 };
+    /** @type {{from: Point, to: Point} | null} the box that is being dragged */
+    this.box = null;
     this.image = document.createElement("canvas");
     this.under = h("canvas", { class: "under", "aria-hidden": "true" });
     this.over = h("canvas", { class: "over", "aria-hidden": "true" });
@@ -55,9 +50,9 @@ class Heatmap {
     this.said = h("div", { class: "unseen", "aria-live": "polite" });
     this.plot = h("div", { class: "plot stale", role: "application", tabindex: 0, "aria-label": words.map, "aria-roledescription": words.map_role },
       this.under, this.over, this.tip);
-    this.closer = h("button", { type: "button", onclick: () => this.zoom(0.5), "aria-label": words.closer, title: words.closer }, "+");
-    this.farther = h("button", { type: "button", onclick: () => this.zoom(2), "aria-label": words.farther, title: words.farther }, "−");
-    this.whole = h("button", { type: "button", onclick: () => this.see([0, this.count, 0, this.count]) }, words.whole);
+    this.closer = h("button", { type: "button", onclick: () => this.hands.zoom(0.5), "aria-label": words.closer, title: words.closer }, "+");
+    this.farther = h("button", { type: "button", onclick: () => this.hands.zoom(2), "aria-label": words.farther, title: words.farther }, "−");
+    this.whole = h("button", { type: "button", onclick: () => this.seeAll() }, words.whole);
     this.ramp = h("i");
     this.most = h("span");
     this.where = h("span", { class: "where" });
@@ -66,29 +61,10 @@ class Heatmap {
       h("div", { class: "bar" }, h("span", { class: "legend" }, "0", this.ramp, this.most), this.where, this.farther, this.closer, this.whole));
     this.draw = onceAFrame(() => this.update());
     this.point = onceAFrame(() => this.cross());
-    this.listen();
+    this.hands = new Hands(this);
     this.unshade = onShade(this.draw);
     this.resized = new ResizeObserver(() => this.resize());
     this.resized.observe(this.plot);
-  }
-
-  listen() {
-    const { plot } = this;
-    plot.addEventListener("pointermove", (event) => this.move(event));
-    plot.addEventListener("pointerdown", (event) => this.press(event));
-    plot.addEventListener("pointerup", (event) => this.release(event));
-    plot.addEventListener("pointercancel", () => this.leave());
-    // a finger leaves with every tap, and what it has shown stays
-    plot.addEventListener("pointerleave", (event) => this.from || event.pointerType === "touch" || this.leave());
-    plot.addEventListener("dblclick", () => this.see([0, this.count, 0, this.count]));
-    plot.addEventListener("keydown", (event) => this.key(event));
-    plot.addEventListener("blur", () => this.leave());
-    plot.addEventListener("wheel", (event) => {
-      if (!event.ctrlKey && !event.metaKey) return; // the wheel alone scrolls the page
-      event.preventDefault();
-      this.cell = this.under_pointer(event);
-      this.zoom(event.deltaY > 0 ? 1.25 : 0.8);
-    }, { passive: false });
   }
 
   end() {
@@ -170,7 +146,7 @@ class Heatmap {
     this.closer.disabled = Math.max(q1 - q0, k1 - k0) <= 4;
     say(this.where, all ? "" : filled(model.words.window, { q0, q1: q1 - 1, k0, k1: k1 - 1 }));
     this.plot.classList.toggle("stale", String(this.view) !== String(model.shown));
-    if (this.resting) this.cell = this.under_pointer(this.resting);
+    this.hands.rest();
     this.cross();
   }
 
@@ -215,10 +191,11 @@ class Heatmap {
       context.lineWidth = 2;
       context.strokeRect(LEFT - 1, TOP + (model.token - q0) * height, side + 2, Math.max(height, 2));
     }
-    if (this.from) {
+    if (this.box) {
+      const { from, to } = this.box;
       context.strokeStyle = this.colour("--focus");
       context.setLineDash([5, 4]);
-      context.strokeRect(this.from.x, this.from.y, this.to.x - this.from.x, this.to.y - this.from.y);
+      context.strokeRect(from.x, from.y, to.x - from.x, to.y - from.y);
       context.setLineDash([]);
     }
     this.tip.hidden = !this.cell;
@@ -261,62 +238,6 @@ class Heatmap {
     return stop - start === 1 ? named(this.model.tokens[start], start) : `${start}–${stop - 1}`;
   }
 
-  /** @param {MouseEvent} event @returns {Cell | null} */
-  under_pointer(event) {
-    const { x, y } = this.place(event);
-    const [q0, q1, k0, k1] = this.view;
-    const query = q0 + Math.floor(((y - TOP) / this.side) * (q1 - q0));
-    const key = k0 + Math.floor(((x - LEFT) / this.side) * (k1 - k0));
-    const { rows, columns } = this.grid;
-    const row = rows.findIndex(([start, stop]) => query >= start && query < stop);
-    const column = columns.findIndex(([start, stop]) => key >= start && key < stop);
-    return x >= LEFT && y >= TOP && row >= 0 && column >= 0 ? { row, column } : null;
-  }
-
-  /** @param {MouseEvent} event */
-  place(event) {
-    const box = this.plot.getBoundingClientRect();
-    return { x: event.clientX - box.left, y: event.clientY - box.top };
-  }
-
-  /** @param {PointerEvent} event */
-  move(event) {
-    this.to = this.place(event);
-    if (event.pointerType !== "touch") this.resting = event;
-    this.cell = this.under_pointer(event);
-    this.point();
-  }
-
-  /** @param {PointerEvent} event */
-  press(event) {
-    if (event.button !== 0) return;
-    if (event.pointerType === "mouse") {
-      this.from = this.to = this.place(event); // a finger scrolls the page instead
-      this.plot.setPointerCapture(event.pointerId);
-    }
-    this.cell = this.under_pointer(event);
-    this.point();
-  }
-
-  /** @param {PointerEvent} event */
-  release(event) {
-    const { from } = this;
-    this.from = null;
-    this.to = this.place(event);
-    if (from && Math.hypot(this.to.x - from.x, this.to.y - from.y) > DRAG) {
-      const [q0, q1, k0, k1] = this.view;
-      const at = (/** @type {number} */ p, /** @type {number} */ edge, /** @type {number} */ start, /** @type {number} */ stop) =>
-        start + clamp((p - edge) / this.side, 0, 1) * (stop - start);
-      this.see([
-        ...inner(at(from.y, TOP, q0, q1), at(this.to.y, TOP, q0, q1)),
-        ...inner(at(from.x, LEFT, k0, k1), at(this.to.x, LEFT, k0, k1)),
-      ]);
-      return;
-    }
-    this.cell = this.under_pointer(event);
-    this.take();
-  }
-
   /** Choose the query of the cell under the crosshair. */
   take() {
     const { rows } = this.grid;
@@ -324,53 +245,15 @@ class Heatmap {
     this.point();
   }
 
-  leave() {
-    this.from = null;
-    this.cell = null;
-    this.resting = null;
-    this.point();
-  }
-
-  /** @param {KeyboardEvent} event */
-  key(event) {
-    if (event.ctrlKey || event.metaKey || event.altKey) return;
-    /** @type {Record<string, [number, number]>} */
-    const ways = { ArrowLeft: [0, -1], ArrowRight: [0, 1], ArrowUp: [-1, 0], ArrowDown: [1, 0] };
-    /** @type {Record<string, () => void>} */
-    const acts = {
-      "+": () => this.zoom(0.5), "=": () => this.zoom(0.5), "-": () => this.zoom(2),
-      "0": () => this.see([0, this.count, 0, this.count]), Enter: () => this.take(), " ": () => this.take(),
-      Escape: () => this.leave(),
-    };
-    if (!(event.key in ways) && !(event.key in acts)) return;
-    event.preventDefault();
-    event.stopPropagation();
-    if (event.key in acts) return acts[event.key]();
-    const { rows, columns } = this.grid;
-    const chosen = Math.max(0, rows.findIndex(([start, stop]) => this.model.token >= start && this.model.token < stop));
-    const step = event.shiftKey ? 8 : 1;
-    const [down, right] = ways[event.key];
-    this.resting = null;
-    this.cell = this.cell
-      ? { row: clamp(this.cell.row + down * step, 0, rows.length - 1), column: clamp(this.cell.column + right * step, 0, columns.length - 1) }
-      : { row: chosen, column: 0 };
-    this.point();
-  }
-
-  /** Show a share of the window, or several times as much, around the crosshair. @param {number} times */
-  zoom(times) {
-    const { rows, columns } = this.grid;
-    const [q0, q1, k0, k1] = this.view;
-    const query = this.cell ? rows[this.cell.row]?.[0] : clamp(this.model.token, q0, q1 - 1);
-    const key = this.cell ? columns[this.cell.column]?.[0] : Math.min(query ?? k0, k1 - 1);
-    this.see([...zoomed([q0, q1], query ?? q0, times, this.count), ...zoomed([k0, k1], key ?? k0, times, this.count)]);
-  }
-
   /** @param {View} view */
   see(view) {
     this.model.view = view;
     this.cell = null;
     this.draw();
+  }
+
+  seeAll() {
+    this.see([0, this.count, 0, this.count]);
   }
 
   /** @param {HTMLCanvasElement} canvas */

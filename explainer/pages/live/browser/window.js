@@ -3,6 +3,9 @@
 /** @typedef {[number, number]} Span the first token, and the one after the last */
 /** @typedef {[number, number, number, number]} View queries, then keys */
 
+/** Pixels left of the map and above it, for the tokens' names. */
+export const LEFT = 66;
+export const TOP = 58;
 /** The fewest tokens that a window has on a side. */
 const FEWEST = 4;
 
