@@ -1,6 +1,8 @@
 """What changes while a message is being written is sent too."""
 
 import asyncio
+from collections.abc import Coroutine
+from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 
 import pytest
@@ -56,15 +58,21 @@ async def sent_when_a_change_comes_at_the_end_of_a_write(monkeypatch: Any) -> li
     return got
 
 
+def run(work: Coroutine[Any, Any, list[str]]) -> list[str]:
+    """Run it in a thread of its own, since a browser's event loop may be running in this one."""
+    with ThreadPoolExecutor(1) as pool:
+        return pool.submit(asyncio.run, work).result()
+
+
 def test_the_last_change_is_sent(monkeypatch: pytest.MonkeyPatch):
     monkeypatch.setattr(panel_document, "_dispatch_msgs", unsent._send)  # and put back as it was
     unsent.send_all()
-    sent = asyncio.run(sent_when_a_change_comes_at_the_end_of_a_write(monkeypatch))
+    sent = run(sent_when_a_change_comes_at_the_end_of_a_write(monkeypatch))
     assert sent == ["first", "last"]
 
 
 def test_panel_alone_leaves_it_lying(monkeypatch: pytest.MonkeyPatch):
     """When this fails, Panel has mended it, and `unsent` can go."""
     monkeypatch.setattr(panel_document, "_dispatch_msgs", unsent._send)
-    sent = asyncio.run(sent_when_a_change_comes_at_the_end_of_a_write(monkeypatch))
+    sent = run(sent_when_a_change_comes_at_the_end_of_a_write(monkeypatch))
     assert sent == ["first"]
