@@ -3,10 +3,14 @@
 from typing import Any
 
 import panel as pn
+from bokeh.core.validation import silence
+from bokeh.core.validation.warnings import EMPTY_LAYOUT
 
 from explainer import sheet as sheets
 from explainer.errors import LessonError
 from explainer.stage.component import Stage
+
+silence(EMPTY_LAYOUT)  # a step without a picture is no mistake to put into a server's log
 
 
 def beside(stage: Stage) -> pn.Column | None:

@@ -91,12 +91,12 @@ export class Drawing {
       const corner = sides.length ? [h("td", { class: "corner" })] : [];
       table.append(h("thead", {}, h("tr", {}, ...corner, ...heads.map((t) => this.header(t, "col")))));
     }
-    table.append(body);
     const box = h("div", { "data-place": place, "data-role": this.role(name) }, table);
     box.style.gridArea = this.scene.layout.area(place);
     box.style.setProperty("--columns", String(columns));
     const [head, side] = [heads.length ? HEAD : 0, sideWidth(sides)];
     box.style.setProperty("--head", `${head}em`);
+    box.style.setProperty("--rows", String(rows));
     box.style.setProperty("--side", `${side.toFixed(3)}em`);
     const numbers = new Array(cells.length).fill("");
     return {
@@ -233,6 +233,7 @@ export class Drawing {
    */
   applyLook(matrix, { landed, before, todo, coming, active, played }, words) {
     const { box, name, copy, cells, texts, numbers } = matrix;
+    if (!todo) this.furnish(matrix);
     const turned = before !== matrix.before;
     const old = before ? this.matrices.get(before)?.numbers : null;
     for (let i = matrix.landed; i < landed; i++) {
@@ -256,6 +257,22 @@ export class Drawing {
     const classes = { copy, editable, updated, todo, coming, active, played, hang: matrix.hang, lit: name === this.shining };
     const look = Object.entries(classes).reduce((all, [one, is]) => (is ? `${all} ${one}` : all), "matrix");
     if (look !== matrix.look) box.className = matrix.look = look;
+  }
+
+  /**
+   * Put a matrix's cells into its outline, unless they are there.
+   * @param {Matrix} matrix
+   */
+  furnish({ table, body }) {
+    if (!body.parentNode) table.append(body);
+  }
+
+  /**
+   * Put the empty cells of what is still to come into place. A sheet can be used without, so it
+   * is painted first.
+   */
+  complete() {
+    for (const matrix of this.matrices.values()) this.furnish(matrix);
   }
 
   /**

@@ -176,7 +176,7 @@ export class Pointing {
     this.drawing.stopAt(spot);
     // brought into view later, since the browser would lay out the sheet at once to see where it is
     cell?.focus({ preventScroll: true });
-    afterPaint(() => cell?.scrollIntoView({ block: "nearest", inline: "nearest" }));
+    afterPaint(() => cell?.matches(":focus") && cell.scrollIntoView({ block: "nearest", inline: "nearest" }));
   }
 }
 

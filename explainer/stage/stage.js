@@ -93,6 +93,7 @@ export class Stage {
     this.fit.measure();
     this.area.append(this.drawing.element);
     this.fit.watch();
+    afterPaint(() => this.drawing.complete());
   }
 
   get words() {

@@ -181,7 +181,7 @@ def first_map(repetitions: int) -> None:
     from playwright.sync_api import sync_playwright
 
     from tests.benchmarks.__main__ import ARGUMENTS, executable
-    from tests.benchmarks.browser import WATCH
+    from tests.benchmarks.browser import Series, act
 
     prompts = [f"sentence number {number:02}: the cat sat on the mat" for number in range(99)]
     with tempfile.TemporaryDirectory() as folder:
@@ -196,18 +196,17 @@ def first_map(repetitions: int) -> None:
             page.goto(f"{served.url}/live?prompt=sentence+number+xx:+the+cat+sat+on+the+mat")
             page.wait_for_function("window.drawn() > 0", timeout=120_000)
             page.wait_for_timeout(3000)
-            times = []
+            series = Series()
+            field = page.locator("textarea").first
             for text in prompts[:repetitions]:
-                field = page.locator("textarea").first
                 field.fill(text)
                 page.evaluate("window.before = window.drawn()")
                 done = "window.drawn() && window.drawn() !== window.before"
-                page.evaluate(f"({WATCH})(['keydown', {done!r}]), 0")
-                field.press("Control+Enter")
-                times.append(page.evaluate("window.painted"))
+                act(page, series, "keydown", lambda: field.press("Control+Enter"), done)
                 page.wait_for_timeout(500)
             chromium.close()
-    _tell("random Llama, 49 tokens: prompt to first map painted", statistics.median(times), "ms")
+    waited = statistics.median(series.waited)
+    _tell("random Llama, 49 tokens: prompt to first map painted", waited, "ms")
 
 
 if __name__ == "__main__":
