@@ -22,6 +22,8 @@ from explainer.site import pages
 from tests.benchmarks.browser import USABLE
 
 COMPARED = "self-attention"
+# What Chromium itself takes to open a file and paint a cell, by the same measure.
+EMPTY = "<!doctype html><meta charset=utf-8><table data-place=X><tr><td>1</table>"
 
 
 def main() -> None:
@@ -56,6 +58,9 @@ def table(chromium: Browser, repetitions: int) -> list[str]:
         for name, path in (("as a single file", single), ("by `panel.save`", panel)):
             page = path / f"{COMPARED}.html"
             lines.append(line(f"{COMPARED}, {name}", [page], usable(chromium, page, repetitions)))
+        page = Path(folder, "empty.html")
+        page.write_text(EMPTY, encoding="utf-8")
+        lines.append(line("one cell and no script", [page], usable(chromium, page, repetitions)))
     built = f"the whole site, {len(Catalog().ids())} lessons, by `explainer build`"
     lines += [
         "",
