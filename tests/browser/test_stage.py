@@ -209,6 +209,18 @@ def test_a_step_is_told_before_its_motion_begins(stage: Stage) -> None:
     assert then == ["Step match", True]
 
 
+def test_outlines_stand_where_their_cells_will_be(stage: Stage) -> None:
+    lesson = stage()
+    places = """(cells) => [...lesson.shadowRoot.querySelectorAll(".matrix")].map((one) => {
+      if (!cells && one.classList.contains("todo")) one.querySelector("tbody").remove();
+      return one;
+    }).map((one) => [one.offsetLeft, one.offsetTop, one.offsetWidth, one.offsetHeight])"""
+    expect(lesson.table("S").locator("td")).to_have_count(4)  # filled after the first paint
+    filled = lesson.page.evaluate(places, True)
+    assert lesson.page.evaluate(places, False) == filled
+    assert lesson.table("S").locator("td").count() == 0
+
+
 @pytest.mark.parametrize("key", ["ArrowRight", "n", "PageDown", "Escape"])
 def test_skipping_finishes_within_half_a_second(stage: Stage, key: str) -> None:
     lesson = stage()
