@@ -364,7 +364,8 @@ def test_light_and_dark(opened: Open) -> None:
     shown.page.get_by_role("button", name="Theme: dark").click()
     shown.page.emulate_media(color_scheme="light")
     assert shown.page.evaluate(background) == "rgb(251, 250, 247)"
-    assert shown.page.evaluate(pixel) != dark
+    # the style follows at once, the canvas when the browser has told the page of the change
+    shown.page.wait_for_function(f"dark => ({pixel})() !== dark", arg=dark)
 
 
 def test_on_paper_it_is_light_and_without_switches(opened: Open) -> None:
