@@ -4,7 +4,7 @@
 
 import { feeders } from "./feeds.js";
 import { afterPaint } from "./dom.js";
-import { cellCorner } from "./measure.js";
+import { cellBox } from "./measure.js";
 
 /** @import {Drawing, Matrix} from "./draw.js" */
 /** @import {Flight} from "./scene.js" */
@@ -103,8 +103,8 @@ export class Flights {
       const [fed] = feeders(nodes, sheet.values, sheet.document.operations, node, cell);
       const source = fed && matrices.get(nodes[fed.node].name ?? "");
       if (!source) return [];
-      const start = cellCorner(source, this.boxOf(source), fed.cell);
-      const end = cellCorner(to, this.boxOf(to), cell);
+      const start = cellBox(source, this.boxOf(source), fed.cell);
+      const end = cellBox(to, this.boxOf(to), cell);
       return [{ element, x: start.x - end.x, y: start.y - end.y, faded: 0 }];
     });
   }

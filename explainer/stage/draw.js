@@ -39,7 +39,6 @@ export class Drawing {
     this.lit = new Set();
     /** @type {Element | null} */
     this.target = null;
-    this.flashes = 0;
     /** @type {string | null} */
     this.shining = null;
     this.retext();
@@ -296,21 +295,6 @@ export class Drawing {
     for (const matrix of this.matrices.values()) {
       matrix.box.classList.toggle("lit", matrix.name === name);
       matrix.look = matrix.box.className;
-    }
-  }
-
-  /**
-   * Flash cells whose number has changed.
-   * @param {Map<string, number[]>} changed
-   */
-  flash(changed) {
-    const [now, before] = this.flashes++ % 2 ? ["flash-b", "flash-a"] : ["flash-a", "flash-b"];
-    for (const matrix of this.matrices.values()) {
-      if (matrix.todo) continue;
-      for (const cell of changed.get(matrix.name) ?? []) {
-        matrix.cells[cell].classList.remove(before);
-        matrix.cells[cell].classList.add(now);
-      }
     }
   }
 

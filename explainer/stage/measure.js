@@ -74,14 +74,16 @@ export function dimensions({ rows, columns, cell }, label) {
  * @param {Extent} extent
  * @param {Box} box of the matrix
  * @param {number} cell
- * @returns {{x: number, y: number}}
+ * @returns {Box}
  */
-export function cellCorner({ rows, columns, head, cell: width }, box, cell) {
+export function cellBox({ rows, columns, head, cell: width }, box, cell) {
   const em = box.height / (CAPTION + head + rows * ROW);
   const [row, column] = [Math.floor(cell / columns), cell % columns];
   return {
     x: box.x + box.width - (columns - column) * width * em,
     y: box.y + box.height - (rows - row) * ROW * em,
+    width: width * em,
+    height: ROW * em,
   };
 }
 

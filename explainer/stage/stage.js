@@ -5,6 +5,7 @@ import { afterPaint, attribute, h } from "./dom.js";
 import { Drawing } from "./draw.js";
 import { Editing } from "./edit.js";
 import { Fit } from "./fit.js";
+import { Flash } from "./flash.js";
 import { Footer } from "./footer.js";
 import { Inspector } from "./inspector.js";
 import { Narration } from "./narration.js";
@@ -41,6 +42,7 @@ export class Stage {
     this.scene = new Scene(sheet);
     this.drawing = new Drawing(this.scene);
     this.flights = new Flights(this.drawing);
+    this.flash = new Flash(this.drawing, this.flights);
     this.inspector = new Inspector(this.scene);
     // before the transport's own, so that numbers are new when it shows the moment
     sheet.addEventListener("change", (event) => this.changed(/** @type {CustomEvent} */ (event)), { signal });
@@ -115,7 +117,7 @@ export class Stage {
 
   /** @param {CustomEvent} event */
   changed({ detail }) {
-    if ("arithmetic" in detail || "language" in detail) this.flights.clear();
+    if ("arithmetic" in detail || "language" in detail) this.settle();
     if ("arithmetic" in detail) this.drawing.retext();
     if ("arithmetic" in detail || "language" in detail) {
       this.translate();
@@ -130,7 +132,7 @@ export class Stage {
 
   /** @param {CustomEvent} event */
   edited({ detail }) {
-    this.flights.clear();
+    this.settle();
     this.drawing.retext(true, new Set(detail.changed.keys()));
     this.inspector.invalidate();
     this.fit.update(true);
@@ -138,7 +140,7 @@ export class Stage {
     this.stale = false;
     // the numbers first, then what is said about them
     afterPaint(() => {
-      this.drawing.flash(detail.changed);
+      this.flash.show(detail.changed);
       this.narration.refresh();
       this.toolbar.update(this.words, this.host.theme());
       this.show();
@@ -181,8 +183,14 @@ export class Stage {
     afterPaint(() => this.fit.reveal(boxes(first), boxes([...first, ...from]), smooth));
   }
 
-  resized() {
+  /** Nothing is on its way or alight: the matrices may now stand elsewhere. */
+  settle() {
     this.flights.clear();
+    this.flash.clear();
+  }
+
+  resized() {
+    this.settle();
     this.told.step = -1;
     this.show();
   }

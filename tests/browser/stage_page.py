@@ -111,6 +111,32 @@ class Lesson:
     def numbers(self, place: str) -> list[str]:
         return self.table(place).locator("td[data-cell]").all_inner_texts()
 
+    def hold_flashes(self) -> None:
+        """From now on a flash stays as bright as it begins."""
+        self.page.evaluate(
+            """new MutationObserver(() => {
+              const flash = lesson.shadowRoot.querySelector(".flash");
+              for (const animation of flash?.getAnimations() ?? []) animation.pause();
+            }).observe(lesson.shadowRoot.querySelector(".matrices"), { childList: true })"""
+        )
+
+    def flashing(self, place: str) -> list[int]:
+        """The cells of a matrix that are alight: of each, whether its middle is."""
+        found: list[int] = self.page.evaluate(
+            """place => {
+              const path = lesson.shadowRoot.querySelector(`.flash [data-place="${place}"]`);
+              const cells = [...lesson.shadowRoot.querySelectorAll(`table[data-place="${place}"] td`)];
+              return cells.flatMap((cell, i) => {
+                const { left, top, width, height } = cell.getBoundingClientRect();
+                const middle = new DOMPoint(left + width / 2, top + height / 2);
+                const inside = middle.matrixTransform(path?.getScreenCTM().inverse());
+                return path?.isPointInFill(inside) ? [i] : [];
+              });
+            }""",
+            place,
+        )
+        return found
+
     def step(self) -> int:
         return int(self.page.evaluate("lesson.sheet.step"))
 
