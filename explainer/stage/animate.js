@@ -6,7 +6,8 @@ import { feeders } from "./feeds.js";
 import { afterPaint } from "./dom.js";
 import { cellBox } from "./measure.js";
 
-/** @import {Drawing, Matrix} from "./draw.js" */
+/** @import {Drawing} from "./draw.js" */
+/** @import {Matrix} from "./matrix.js" */
 /** @import {Flight} from "./scene.js" */
 /** @import {Box} from "./measure.js" */
 
@@ -84,7 +85,7 @@ export class Flights {
     const start = this.drawing.matrices.get(from ?? "");
     if (!to) return [];
     if (!start) return [{ element: to.box, x: 0, y: RISE, faded: 1 }];
-    if (kind === "move" && to.cells.length <= SWARM) return this.swarm(to);
+    if (kind === "move" && to.rows * to.columns <= SWARM) return this.swarm(to);
     const [a, b] = [this.boxOf(start), this.boxOf(to)];
     const [x, y] = [a.x + a.width - b.x - b.width, a.y + a.height - b.y - b.height];
     return [{ element: to.body, x, y, faded: kind === "each" ? FADED : 0 }];

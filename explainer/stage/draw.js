@@ -1,25 +1,16 @@
-// The matrices as tables: cells are made once; a moment changes classes and text, and only
-// those that differ from the moment before.
+// The matrices on stage: a moment changes classes and text, and only those that differ from the
+// moment before.
 
 import { attribute, fill, h, marked } from "./dom.js";
 import { formatCell, formatCells, markup } from "./format.js";
-import { dims } from "./grid.js";
 import { plain } from "./markup.js";
-import { HEAD, cellWidth, dimensions, labelWidth, settle, sideWidth, size } from "./measure.js";
+import { furnish, outline } from "./matrix.js";
+import { cellWidth, dimensions, labelWidth, settle, size } from "./measure.js";
 import { text } from "./strings.js";
 
+/** @import {Matrix} from "./matrix.js" */
 /** @import {Scene, Picture, Look, Spot} from "./scene.js" */
 /** @import {Words} from "./strings.js" */
-
-/**
- * A matrix as drawn. `numbers` are the texts of all its cells, of which `landed` show; widths
- * (of a cell, as it is and as its numbers need it, of the row labels, of all at least) and the
- * height of column labels are in em.
- * @typedef {{place: string, name: string, copy: boolean, rows: number, columns: number,
- *   box: HTMLElement, table: HTMLTableElement, body: HTMLElement, label: HTMLElement, size: HTMLElement,
- *   cells: HTMLTableCellElement[], texts: Text[], numbers: string[], landed: number,
- *   cell: number, needed: number, side: number, head: number, least: number, stop: number, todo: boolean | null, before: string | null, hang: boolean, look: string}} Matrix
- */
 
 export class Drawing {
   /** @param {Scene} scene */
@@ -31,7 +22,7 @@ export class Drawing {
     this.element = h("div", { class: "matrices" });
     this.element.style.gridTemplateAreas = scene.layout.areas;
     for (const { place, name, copy } of this.sheet.places) {
-      const matrix = this.build(place, name, copy);
+      const matrix = outline(scene, place, name, copy);
       this.matrices.set(place, matrix);
       this.element.append(matrix.box);
     }
@@ -50,70 +41,6 @@ export class Drawing {
   }
 
   /**
-   * @param {string} place
-   * @param {string} name
-   * @param {boolean} copy
-   * @returns {Matrix}
-   */
-  build(place, name, copy) {
-    const info = this.sheet.document.arrays[name];
-    const { rows, columns } = dims(this.sheet.value(name));
-    const heads = info.columns?.length === columns ? info.columns : [];
-    const sides = info.rows?.length === rows ? info.rows : [];
-    const [label, size] = [h("span", { class: "label" }), h("small", { class: "size" })];
-    /** @type {HTMLTableCellElement[]} */
-    const cells = [];
-    /** @type {Text[]} */
-    const texts = [];
-    const body = h("tbody");
-    const blank = h("td", { class: "empty", tabindex: -1 });
-    for (let r = 0; r < rows; r++) {
-      const row = h("tr");
-      if (sides.length) row.append(this.header(sides[r], "row"));
-      for (let c = 0; c < columns; c++) {
-        const cell = /** @type {HTMLTableCellElement} */ (blank.cloneNode(false));
-        const written = document.createTextNode("");
-        cell.dataset.cell = String(r * columns + c);
-        cell.append(written);
-        if (r === 0 && c === 0) cell.classList.add("top-left");
-        if (r === 0 && c === columns - 1) cell.classList.add("top-right");
-        if (r === rows - 1 && c === 0) cell.classList.add("bottom-left");
-        if (r === rows - 1 && c === columns - 1) cell.classList.add("bottom-right");
-        cells.push(cell);
-        texts.push(written);
-        row.append(cell);
-      }
-      body.append(row);
-    }
-    const table = h("table", { "data-place": place }, h("caption", {}, label, size));
-    if (heads.length) {
-      const corner = sides.length ? [h("td", { class: "corner" })] : [];
-      table.append(h("thead", {}, h("tr", {}, ...corner, ...heads.map((t) => this.header(t, "col")))));
-    }
-    const box = h("div", { "data-place": place, "data-role": this.role(name) }, table);
-    box.style.gridArea = this.scene.layout.area(place);
-    box.style.setProperty("--columns", String(columns));
-    const [head, side] = [heads.length ? HEAD : 0, sideWidth(sides)];
-    box.style.setProperty("--head", `${head}em`);
-    box.style.setProperty("--rows", String(rows));
-    box.style.setProperty("--side", `${side.toFixed(3)}em`);
-    const numbers = new Array(cells.length).fill("");
-    return {
-      place, name, copy, rows, columns, box, table, body, label, size, cells, texts, numbers,
-      cell: 0, needed: 0, side, head, least: 0, landed: 0, stop: 0, todo: null, before: null, hang: this.scene.hangs(place), look: "",
-    };
-  }
-
-  /**
-   * @param {string} label
-   * @param {string} scope
-   */
-  header(label, scope) {
-    const parts = markup(label);
-    return h("th", { scope, title: plain(parts) }, ...marked(parts, () => "plain"));
-  }
-
-  /**
    * Write numbers anew, and make cells as wide as their longest number.
    * @param {boolean} [calm] whether cells may stay wider than they must be
    * @param {Set<string>} [changed] arrays whose numbers have changed; all if not given
@@ -125,10 +52,9 @@ export class Drawing {
       const { left, right } = this.scene.layout.box(place);
       return `${left} ${right} ${columns}`;
     };
-    const edited = new Set(this.sheet.edits.map(({ name, cell }) => `${name} ${cell}`));
     for (const matrix of this.matrices.values()) {
       const { updates } = this.sheet.document.arrays[matrix.name];
-      if (!changed || changed.has(matrix.name) || changed.has(updates ?? "")) this.rewrite(matrix, edited);
+      if (!changed || changed.has(matrix.name) || changed.has(updates ?? "")) this.rewrite(matrix);
       widths.set(key(matrix), Math.max(widths.get(key(matrix)) ?? 0, matrix.needed));
     }
     for (const matrix of this.matrices.values()) {
@@ -139,26 +65,37 @@ export class Drawing {
     }
   }
 
-  /**
-   * @param {Matrix} matrix
-   * @param {Set<string>} edited cells that somebody has given another number, as "X 3"
-   */
-  rewrite(matrix, edited) {
-    const { name, cells, texts, numbers, landed } = matrix;
-    const { updates, editable, columns } = this.sheet.document.arrays[name];
+  /** @param {Matrix} matrix */
+  rewrite(matrix) {
+    const { name, texts, numbers, landed } = matrix;
     const written = formatCells(this.sheet, name);
     let longest = 0;
-    for (let cell = 0; cell < cells.length; cell++) {
+    for (let cell = 0; cell < written.length; cell++) {
       const number = written[cell];
       if (number !== numbers[cell]) {
         numbers[cell] = number;
         if (cell < landed) texts[cell].data = number;
       }
       longest = Math.max(longest, number.length);
-      if (editable) cells[cell].classList.toggle("changed", edited.has(`${name} ${cell}`));
-      if (updates) attribute(cells[cell], "data-was", was(this.sheet, updates, cell, number));
     }
+    const { columns } = this.sheet.document.arrays[name];
     matrix.needed = cellWidth(longest, matrix.head ? (columns ?? []) : []);
+    this.mark(matrix);
+  }
+
+  /**
+   * Mark the given numbers that somebody has changed, and the weights that an update has.
+   * @param {Matrix} matrix
+   */
+  mark({ name, cells, numbers }) {
+    const { updates, editable } = this.sheet.document.arrays[name];
+    if (editable && cells.length) {
+      const edited = new Set(this.sheet.edits.filter((edit) => edit.name === name).map(({ cell }) => cell));
+      cells.forEach((element, cell) => element.classList.toggle("changed", edited.has(cell)));
+    }
+    if (updates) {
+      cells.forEach((element, cell) => attribute(element, "data-was", was(this.sheet, updates, cell, numbers[cell])));
+    }
   }
 
   /** The size of the whole in em. */
@@ -248,7 +185,7 @@ export class Drawing {
     matrix.before = before;
     if (todo !== matrix.todo) {
       matrix.todo = todo;
-      cells[matrix.stop].tabIndex = todo ? -1 : 0;
+      if (cells.length) cells[matrix.stop].tabIndex = todo ? -1 : 0;
       this.entitle(matrix, words);
     }
     const array = this.sheet.document.arrays[name];
@@ -262,8 +199,10 @@ export class Drawing {
    * Put a matrix's cells into its outline, unless they are there.
    * @param {Matrix} matrix
    */
-  furnish({ table, body }) {
-    if (!body.parentNode) table.append(body);
+  furnish(matrix) {
+    if (matrix.cells.length) return;
+    furnish(matrix, this.sheet.document.arrays[matrix.name].rows);
+    this.mark(matrix);
   }
 
   /**
@@ -281,6 +220,7 @@ export class Drawing {
   stopAt({ place, cell }) {
     const matrix = this.matrices.get(place);
     if (!matrix || matrix.stop === cell) return;
+    this.furnish(matrix);
     matrix.cells[matrix.stop].tabIndex = -1;
     matrix.stop = cell;
     matrix.cells[cell].tabIndex = matrix.todo ? -1 : 0;

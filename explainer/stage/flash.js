@@ -5,7 +5,8 @@ import { cellBox } from "./measure.js";
 import { s } from "./svg.js";
 
 /** @import {Flights} from "./animate.js" */
-/** @import {Drawing, Matrix} from "./draw.js" */
+/** @import {Drawing} from "./draw.js" */
+/** @import {Matrix} from "./matrix.js" */
 
 export class Flash {
   /**

@@ -160,13 +160,14 @@ export class Scene {
    * @param {string} place
    */
   hangs(place) {
+    const here = this.layout.box(place);
+    const above = [...this.layout.boxes].filter(([, box]) => box.bottom === here.top - 1 && box.left === here.left);
+    if (!above.length || this.copies.has(place)) return false;
     const name = this.names.get(place) ?? place;
-    const { nodes } = this.sheet.graph;
-    const { op } = nodes[this.sheet.node(name)];
-    if (this.copies.has(place) || this.sheet.document.operations[op]?.feeds !== "line") return false;
+    const { op } = this.sheet.graph.nodes[this.sheet.node(name)];
+    if (this.sheet.document.operations[op]?.feeds !== "line") return false;
     const source = explain(this.sheet, name, 0).sources[0];
-    const [here, above] = [this.layout.box(place), source && this.layout.boxes.get(source.name)];
-    return above !== undefined && above.bottom === here.top - 1 && above.left === here.left;
+    return above.some(([other]) => other === source?.name);
   }
 
   /**

@@ -1,0 +1,88 @@
+// One matrix as a table: first its outline, which has a matrix's name, labels and size, then its cells.
+
+import { h, marked } from "./dom.js";
+import { markup } from "./format.js";
+import { dims } from "./grid.js";
+import { plain } from "./markup.js";
+import { HEAD, sideWidth } from "./measure.js";
+
+/** @import {Scene} from "./scene.js" */
+
+/**
+ * A matrix as drawn. `numbers` are the texts of all its cells, of which `landed` show; there are
+ * no `cells` while it is an outline. Widths (of a cell, as it is and as its numbers need it, of
+ * the row labels, of all at least) and the height of column labels are in em.
+ * @typedef {{place: string, name: string, copy: boolean, rows: number, columns: number,
+ *   box: HTMLElement, table: HTMLTableElement, body: HTMLElement, label: HTMLElement, size: HTMLElement,
+ *   cells: HTMLTableCellElement[], texts: Text[], numbers: string[], landed: number,
+ *   cell: number, needed: number, side: number, head: number, least: number, stop: number, todo: boolean | null, before: string | null, hang: boolean, look: string}} Matrix
+ */
+
+/**
+ * @param {Scene} scene
+ * @param {string} place
+ * @param {string} name
+ * @param {boolean} copy
+ * @returns {Matrix}
+ */
+export function outline(scene, place, name, copy) {
+  const { sheet, layout } = scene;
+  const info = sheet.document.arrays[name];
+  const { rows, columns } = dims(sheet.value(name));
+  const heads = info.columns?.length === columns ? info.columns : [];
+  const sides = info.rows?.length === rows ? info.rows : [];
+  const [label, size] = [h("span", { class: "label" }), h("small", { class: "size" })];
+  const table = h("table", { "data-place": place }, h("caption", {}, label, size));
+  if (heads.length) {
+    const corner = sides.length ? [h("td", { class: "corner" })] : [];
+    table.append(h("thead", {}, h("tr", {}, ...corner, ...heads.map((text) => header(text, "col")))));
+  }
+  const box = h("div", { "data-place": place, "data-role": info.role ?? "plain" }, table);
+  const [head, side] = [heads.length ? HEAD : 0, sideWidth(sides)];
+  box.style.gridArea = layout.area(place);
+  box.style.setProperty("--columns", String(columns));
+  box.style.setProperty("--rows", String(rows));
+  box.style.setProperty("--head", `${head}em`);
+  box.style.setProperty("--side", `${side.toFixed(3)}em`);
+  return {
+    place, name, copy, rows, columns, box, table, body: h("tbody"), label, size, cells: [], texts: [], numbers: [],
+    cell: 0, needed: 0, side, head, least: 0, landed: 0, stop: 0, todo: null, before: null, hang: scene.hangs(place), look: "",
+  };
+}
+
+/**
+ * Put cells into an outline, all of them empty.
+ * @param {Matrix} matrix
+ * @param {string[]} [sides] labels of the rows
+ */
+export function furnish({ rows, columns, side, table, body, cells, texts }, sides = []) {
+  const blank = h("td", { class: "empty", tabindex: -1 });
+  for (let r = 0; r < rows; r++) {
+    const row = h("tr");
+    if (side) row.append(header(sides[r], "row"));
+    for (let c = 0; c < columns; c++) {
+      const cell = /** @type {HTMLTableCellElement} */ (blank.cloneNode(false));
+      const written = document.createTextNode("");
+      cell.dataset.cell = String(r * columns + c);
+      cell.append(written);
+      if (r === 0 && c === 0) cell.classList.add("top-left");
+      if (r === 0 && c === columns - 1) cell.classList.add("top-right");
+      if (r === rows - 1 && c === 0) cell.classList.add("bottom-left");
+      if (r === rows - 1 && c === columns - 1) cell.classList.add("bottom-right");
+      cells.push(cell);
+      texts.push(written);
+      row.append(cell);
+    }
+    body.append(row);
+  }
+  table.append(body);
+}
+
+/**
+ * @param {string} label
+ * @param {string} scope
+ */
+function header(label, scope) {
+  const parts = markup(label);
+  return h("th", { scope, title: plain(parts) }, ...marked(parts, () => "plain"));
+}
