@@ -9,13 +9,13 @@ import pytest
 ROOT = Path(__file__).parents[1] / "explainer"
 STAGE = ROOT / "stage"
 FOR_PANEL, ALONE = STAGE / "stage.bundle.js", STAGE / "element.bundle.js"
-LIVE, VIEW = "pages/live/browser", "live/export/view"
+LIVE, VIEW, BOTH = "pages/live/browser", "live/export/view", "live/browser"
 # As in tools/bundle.mjs: the folders that each is built from.
 BUNDLES = {
     "stage/stage.bundle.js": ["stage"],
     "stage/element.bundle.js": ["stage"],
-    "pages/live/browser/live.bundle.js": [LIVE, "stage"],
-    "live/export/view.bundle.js": [VIEW, "stage"],
+    "pages/live/browser/live.bundle.js": [LIVE, BOTH, "stage"],
+    "live/export/view.bundle.js": [VIEW, BOTH, "stage"],
     "live/export/view.bundle.css": [VIEW, "stage"],
 }
 

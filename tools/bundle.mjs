@@ -6,7 +6,7 @@ import { fileURLToPath } from "node:url";
 import { build, transform } from "esbuild";
 
 const root = join(dirname(dirname(fileURLToPath(import.meta.url))), "explainer");
-const STAGE = "stage", LIVE = "pages/live/browser", VIEW = "live/export/view";
+const STAGE = "stage", LIVE = "pages/live/browser", VIEW = "live/export/view", BOTH = "live/browser";
 
 /** Each bundle, the entry that it is built from, and the folders that its modules come from. */
 const BUNDLES = [
@@ -15,9 +15,9 @@ const BUNDLES = [
   // the element alone: a plain script, which a page may load from file://
   { out: "stage/element.bundle.js", entry: "stage/element.js", from: [STAGE], format: "iife" },
   // the live page's own components
-  { out: "pages/live/browser/live.bundle.js", entry: `${LIVE}/entry.js`, from: [LIVE, STAGE], format: "esm" },
+  { out: "pages/live/browser/live.bundle.js", entry: `${LIVE}/entry.js`, from: [LIVE, BOTH, STAGE], format: "esm" },
   // script and style of a saved capture
-  { out: "live/export/view.bundle.js", entry: `${VIEW}/main.js`, from: [STAGE, VIEW], format: "iife" },
+  { out: "live/export/view.bundle.js", entry: `${VIEW}/main.js`, from: [STAGE, BOTH, VIEW], format: "iife" },
   { out: "live/export/view.bundle.css", entry: `${VIEW}/view.css`, from: [STAGE, VIEW], format: "iife" },
 ];
 

@@ -272,9 +272,7 @@ def test_the_logit_lens_and_the_next_tokens_are_the_models(opened: Open) -> None
         cells = rows.nth(layer).locator("td bdi").all_text_contents()
         ids = lens.ids[layer, 7]
         plain = [i for i, id in enumerate(ids) if text(int(id)).strip().isprintable()]
-        assert [cells[i] for i in plain if cells[i] != "␣"] == [
-            text(int(ids[i])) for i in plain if cells[i] != "␣"
-        ]
+        assert [cells[i] for i in plain] == [text(int(ids[i])).replace(" ", "␣") for i in plain]
         assert plain
         share = rows.nth(layer).locator("td .mute").first.inner_text()
         assert float(share.rstrip("%")) == pytest.approx(
@@ -426,9 +424,7 @@ def test_a_hostile_prompt_is_text(opened: Open) -> None:
     assert shown.page.evaluate("window.hacked") is None
     assert shown.page.locator("img").count() == 0
     told = shown.page.locator(".prompt").inner_text()
-    assert told == HOSTILE.replace("\u202e", "⟨U+202E⟩").replace("\x00", "⟨U+0000⟩").replace(
-        "\x1b", "⟨U+001B⟩"
-    )
+    assert told == HOSTILE.replace("\u202e", "⟨U+202E⟩").translate({0: "␀", 0x1B: "␛"})
     assert (
         "Switched off in this run: head 1.2 (zero)." in shown.page.locator(".notice").inner_text()
     )

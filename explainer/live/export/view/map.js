@@ -1,9 +1,10 @@
 // The chosen head's map, with a crosshair that pointer, finger and arrow keys move.
 
 import { attribute, fill, h, say, sentence } from "../../../stage/dom.js";
+import { shown } from "../../browser/tokens.js";
 import { Plot } from "./plot.js";
 import { text, words } from "./strings.js";
-import { visible, withError } from "./writing.js";
+import { printable, withError } from "./writing.js";
 
 /** @import {Capture} from "./capture.js" */
 /** @import {Colours} from "./colours.js" */
@@ -146,8 +147,8 @@ function told(capture, state, { row, column }, said) {
  */
 function tokens({ edges, tokens: all }, block, said) {
   const [i, end] = [edges[block], edges[block + 1]];
-  const shown = all.slice(i, end).map(visible).join("");
-  const short = [...shown].length > 40 ? `${[...shown].slice(0, 39).join("")}…` : shown;
+  const read = end - i > 1 ? [...printable(all.slice(i, end).join(""))] : [...shown(all[i])];
+  const short = read.length > 40 ? `${read.slice(0, 39).join("")}…` : read.join("");
   // isolated, so that a text from right to left turns nothing around it
   return text(end - i > 1 ? said.several : said.one, { i, j: end - 1, text: `\u2068${short}\u2069` });
 }

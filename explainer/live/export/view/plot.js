@@ -1,7 +1,7 @@
 // The drawing of a map: an image of its weights, texts or numbers at its edges, and the crosshair.
 
+import { shown } from "../../browser/tokens.js";
 import { css, image } from "./colours.js";
-import { visible } from "./writing.js";
 
 /** @import {Capture} from "./capture.js" */
 /** @import {Colour, Colours} from "./colours.js" */
@@ -28,7 +28,7 @@ export class Plot {
     this.canvas = canvas;
     this.context = /** @type {CanvasRenderingContext2D} */ (canvas.getContext("2d"));
     this.font = getComputedStyle(document.body).fontFamily;
-    this.labels = capture.pooled ? [] : capture.tokens.map((token) => visible(token).trim() || "␣");
+    this.labels = capture.pooled ? [] : capture.tokens.map((token) => shown(token));
     this.context.font = this.style(true, ROW + 3);
     this.room = Math.min(TEXTS, 2 * PAD + Math.max(...this.labels.map((label) => this.context.measureText(label).width)));
     this.labelled = false;

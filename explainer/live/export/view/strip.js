@@ -1,9 +1,10 @@
 // The tokens in a line, with arcs from the chosen one to those that it looks at.
 
 import { attribute, fill, h, say } from "../../../stage/dom.js";
+import { pieces, shown } from "../../browser/tokens.js";
 import { depth } from "./colours.js";
 import { text, words } from "./strings.js";
-import { visible, withError } from "./writing.js";
+import { withError } from "./writing.js";
 
 /** @import {Capture} from "./capture.js" */
 /** @import {Store} from "./state.js" */
@@ -24,7 +25,7 @@ export function strip(capture, store) {
   const title = h("h2", { id: "tokens-title" });
   const hint = h("p", { class: "mute", id: "tokens-hint" });
   const options = tokens.map((token, i) =>
-    h("span", { role: "option", class: "token", "data-token": i }, h("bdi", {}, visible(token))));
+    h("span", { role: "option", class: "token", "data-token": i }, h("bdi", {}, ...spelled(token))));
   const arcs = document.createElementNS("http://www.w3.org/2000/svg", "svg");
   attribute(arcs, "class", "arcs");
   attribute(arcs, "aria-hidden", "true");
@@ -85,7 +86,7 @@ export function strip(capture, store) {
       attribute(options[i], "aria-selected", String(i === state.token));
       attribute(options[i], "tabindex", i === state.token ? 0 : -1);
     }
-    say(looks, text(said.arcs, { query: visible(tokens[state.token]) }));
+    say(looks, text(said.arcs, { query: shown(tokens[state.token]) }));
     const focused = strongest.contains(document.activeElement);
     const chips = weights.map((one) => chip(one, key, capture, store));
     fill(strongest, chips);
@@ -107,6 +108,14 @@ export function strip(capture, store) {
 }
 
 /**
+ * A token's text, the signs in it in a quieter colour.
+ * @param {string} token
+ */
+function spelled(token) {
+  return pieces(token).map(({ text: piece, sign }) => h("span", { class: sign ? "mute" : null }, piece));
+}
+
+/**
  * One of the strongest keys, as a button.
  * @param {Weight} weight
  * @param {number | null} chosen
@@ -117,7 +126,7 @@ function chip(weight, chosen, capture, store) {
   const { key } = weight;
   return h("button", { type: "button", class: "chip", "data-key": key, "aria-pressed": String(key === chosen),
     title: withError(weight), onclick: () => store.set({ key }) },
-  h("span", { class: "mute" }, key), " ", h("bdi", {}, visible(capture.tokens[key])), " ",
+  h("span", { class: "mute" }, key), " ", h("bdi", {}, ...spelled(capture.tokens[key])), " ",
   h("b", {}, weight.weight.toFixed(2)));
 }
 

@@ -1,8 +1,9 @@
 // The logit lens of the chosen token, and what the model expects after the prompt.
 
 import { attribute, fill, h, say, sentence } from "../../../stage/dom.js";
+import { shown } from "../../browser/tokens.js";
 import { text, words } from "./strings.js";
-import { percent, visible } from "./writing.js";
+import { percent } from "./writing.js";
 
 /** @import {Capture} from "./capture.js" */
 /** @import {Store} from "./state.js" */
@@ -23,7 +24,7 @@ export function lens(capture, store) {
 
   store.listen(({ token, language }) => {
     const said = words(language);
-    const named = h("em", { class: "query" }, text(said.one, { i: token, text: `\u2068${visible(tokens[token])}\u2069` }));
+    const named = h("em", { class: "query" }, text(said.one, { i: token, text: `\u2068${shown(tokens[token])}\u2069` }));
     const kept = token >= capture.lens.first;
     say(title, said.lens);
     fill(about, kept ? sentence(said.lensAbout, { token: named })
@@ -41,7 +42,7 @@ export function lens(capture, store) {
       h("th", { scope: "row" }, layer === made.model.layers ? said.lensEnd : layer),
       ...(capture.predictions(layer, token) ?? []).map((one) => {
         const cell = h("td", { class: one.came ? "came" : null },
-          h("bdi", {}, visible(one.text)), " ", h("span", { class: "mute" }, percent(one.share)));
+          h("bdi", {}, shown(one.text)), " ", h("span", { class: "mute" }, percent(one.share)));
         cell.style.setProperty("--share", `${100 * one.share}%`);
         return cell;
       }),
@@ -61,7 +62,7 @@ export function next(capture, store) {
   const rows = capture.document.next.map((one) => {
     const bar = h("span", { class: "bar" });
     bar.style.setProperty("--share", `${(100 * one.probability) / largest}%`);
-    return h("li", { title: `id ${one.id}` }, h("bdi", { class: "what" }, visible(one.text)),
+    return h("li", { title: `id ${one.id}` }, h("bdi", { class: "what" }, shown(one.text)),
       h("span", { class: "rail", "aria-hidden": "true" }, bar), h("span", { class: "percent" }, percent(one.probability)));
   });
   store.listen(({ language }) => {

@@ -1,32 +1,14 @@
-// How tokens and numbers are written.
+// How prompts and numbers are written; tokens are in live/browser/tokens.js.
 
-/** What a reader could not see, or what would turn the text around it. */
-const UNSEEN = /[\x00-\x1f\x7f-\x9f\u00ad\u061c\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff]/g;
-/** @type {Record<string, string>} */
-const PICTURES = { "\n": "⏎", "\t": "⇥" };
+import { sign } from "../../browser/tokens.js";
 
 /**
- * A token's text with a picture, or the number, of each character that shows nothing by itself.
- * @param {string} token
- * @returns {string}
- */
-export function visible(token) {
-  if (/^ +$/.test(token)) return "␣".repeat(token.length);
-  return token.replace(UNSEEN, picture);
-}
-
-/** @param {string} letter */
-function picture(letter) {
-  return PICTURES[letter] ?? `⟨U+${letter.charCodeAt(0).toString(16).toUpperCase().padStart(4, "0")}⟩`;
-}
-
-/**
- * A prompt as it was typed, with the number of each control character.
+ * A prompt as it was typed, with a sign for each control character.
  * @param {string} prompt
  * @returns {string}
  */
 export function printable(prompt) {
-  return prompt.replace(/[\x00-\x08\x0b-\x1f\x7f\u200e\u200f\u202a-\u202e\u2066-\u2069]/g, picture);
+  return prompt.replace(/[\x00-\x08\x0b-\x1f\x7f\u200e\u200f\u202a-\u202e\u2066-\u2069]/g, sign);
 }
 
 /**

@@ -6,7 +6,7 @@ import { clamp, filled, onceAFrame, style, told } from "./frame.js";
 import { Hands } from "./hands.js";
 import { LEFT, TOP, blocks } from "./window.js";
 import { gradient, onShade, paint, ramp } from "./ramp.js";
-import { named, shown } from "./tokens.js";
+import { named, shown } from "../../../live/browser/tokens.js";
 import css from "./heatmap.css";
 
 /** @import {Span, View} from "./window.js" */

@@ -3,7 +3,7 @@
 
 import { attribute, fill, h, say } from "../../../stage/dom.js";
 import { clamp, filled, onceAFrame, style } from "./frame.js";
-import { named, pieces, shown } from "./tokens.js";
+import { named, pieces, shown } from "../../../live/browser/tokens.js";
 import css from "./strip.css";
 
 /** Pixels; as in strip.css. */

@@ -49,8 +49,11 @@ export function named(token, place) {
   return `${place} “\u2068${shown(token, 24)}\u2069”`;
 }
 
-/** @param {string} character */
-function sign(character) {
+/**
+ * What stands for a character that has no shape.
+ * @param {string} character
+ */
+export function sign(character) {
   if (character in SIGNS) return SIGNS[character];
   const code = /** @type {number} */ (character.codePointAt(0));
   if (code < 0x20) return String.fromCodePoint(0x2400 + code);
