@@ -137,6 +137,11 @@ class Lesson:
         )
         return found
 
+    def hold_time(self) -> None:
+        """From now on no time passes on the page but what `page.clock` lets pass."""
+        self.page.clock.install(time=0)
+        self.page.clock.pause_at(3600)
+
     def step(self) -> int:
         return int(self.page.evaluate("lesson.sheet.step"))
 
