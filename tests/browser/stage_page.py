@@ -125,8 +125,8 @@ class Lesson:
         found: list[int] = self.page.evaluate(
             """place => {
               const path = lesson.shadowRoot.querySelector(`.flash [data-place="${place}"]`);
-              const cells = [...lesson.shadowRoot.querySelectorAll(`table[data-place="${place}"] td`)];
-              return cells.flatMap((cell, i) => {
+              const table = lesson.shadowRoot.querySelector(`table[data-place="${place}"]`);
+              return [...table.querySelectorAll("td")].flatMap((cell, i) => {
                 const { left, top, width, height } = cell.getBoundingClientRect();
                 const middle = new DOMPoint(left + width / 2, top + height / 2);
                 const inside = middle.matrixTransform(path?.getScreenCTM().inverse());
