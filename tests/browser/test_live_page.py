@@ -154,6 +154,30 @@ def test_heads_are_sorted_by_a_score(wide: Page, live: Live):
     expect(wide).to_have_url(re.compile("order=previous"))
 
 
+@pytest.mark.parametrize("order", ["model", "previous"])
+def test_heads_stay_under_focus_and_press_while_scores_are_refined(
+    wide: Page, live: Live, order: str
+):
+    opened(wide, live.at(order=order))
+    last = wide.get_by_role("radio").last.get_attribute("data-head")
+    tile = wide.locator(f'[data-head="{last}"]')
+    tile.focus()
+    label = tile.get_attribute("aria-label") or ""
+    tile.evaluate(
+        """tile => {
+          window.moved = 0;
+          new MutationObserver(() => (moved += 1)).observe(tile.parentNode, { childList: true });
+          const models = [...Bokeh.documents[0].all_models];
+          const overview = models.find(({ attributes }) => attributes.scores);
+          const refined = ([name, scores]) => [name, scores.map((score) => score && 1 - score)];
+          overview.scores = Object.fromEntries(Object.entries(overview.scores).map(refined));
+        }"""
+    )
+    expect(tile).not_to_have_attribute("aria-label", label)
+    expect(tile).to_be_focused()
+    assert bool(wide.evaluate("moved")) == (order == "previous")
+
+
 def test_the_map_tells_both_tokens_and_the_weight(wide: Page, live: Live):
     opened(wide, live.at(layer=2, head=1))
     weights, count = live.capture().attention(2, 1), len(live.capture().tokens)
