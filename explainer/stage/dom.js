@@ -109,3 +109,24 @@ export function sentence(template, values) {
 export function afterPaint(action) {
   requestAnimationFrame(() => setTimeout(action));
 }
+
+/** No longer than so many ms, at most, does a page wait for what is done when it is idle. */
+const PATIENCE = 300;
+/** What one turn may take where a browser does not say how long it will be idle, in ms. */
+const TURN = 8;
+
+/**
+ * Do something when the browser has nothing else to do.
+ * @param {(more: () => boolean) => void} action is told whether there is time for more
+ */
+export function whenIdle(action) {
+  const begin = (/** @type {number} */ patience) => {
+    const end = performance.now() + patience;
+    return () => performance.now() < end;
+  };
+  if (!("requestIdleCallback" in window)) {
+    setTimeout(() => action(begin(TURN)), 30);
+    return;
+  }
+  requestIdleCallback((left) => action(left.didTimeout ? begin(TURN) : () => left.timeRemaining() > 3), { timeout: PATIENCE });
+}

@@ -6,7 +6,7 @@ import { formatCell, formatCells, markup } from "./format.js";
 import { plain } from "./markup.js";
 import { furnish, outline } from "./matrix.js";
 import { cellWidth, dimensions, labelWidth, settle, size } from "./measure.js";
-import { text } from "./strings.js";
+import { text, words } from "./strings.js";
 
 /** @import {Matrix} from "./matrix.js" */
 /** @import {Scene, Picture, Look, Spot} from "./scene.js" */
@@ -26,6 +26,7 @@ export class Drawing {
       this.matrices.set(place, matrix);
       this.element.append(matrix.box);
     }
+    this.words = words(this.sheet.language);
     /** @type {Set<Element>} */
     this.lit = new Set();
     /** @type {Element | null} */
@@ -108,23 +109,27 @@ export class Drawing {
    * @param {Words} words
    */
   relabel(words) {
+    this.words = words;
     for (const matrix of this.matrices.values()) {
-      const { label, size, box, name } = matrix;
-      const parts = markup(this.sheet.label(name));
-      fill(label, marked(parts, (other) => this.role(other)));
+      const { box, name } = matrix;
       matrix.least = labelWidth(this.sheet.label(name)) + matrix.side;
-      size.textContent = dimensions(matrix, matrix.least - matrix.side);
       box.style.setProperty("--least", `${matrix.least.toFixed(3)}em`);
       attribute(box, "data-narrow", matrix.least > matrix.side + matrix.columns * matrix.cell);
-      this.entitle(matrix, words);
+      if (matrix.cells.length) this.caption(matrix);
     }
   }
 
-  /**
-   * @param {Matrix} matrix
-   * @param {Words} words
-   */
-  entitle({ name, copy, rows, columns, table, todo }, words) {
+  /** @param {Matrix} matrix */
+  caption(matrix) {
+    const { label, size, name, least, side } = matrix;
+    fill(label, marked(markup(this.sheet.label(name)), (other) => this.role(other)));
+    size.textContent = dimensions(matrix, least - side);
+    this.entitle(matrix);
+  }
+
+  /** @param {Matrix} matrix */
+  entitle({ name, copy, rows, columns, table, todo }) {
+    const { words } = this;
     const label = plain(markup(this.sheet.label(name)));
     const role = this.role(name);
     let title = text(words.tableName, { label, rows, columns });
@@ -137,13 +142,12 @@ export class Drawing {
   /**
    * Show a moment.
    * @param {Picture} picture
-   * @param {Words} words
    */
-  apply(picture, words) {
+  apply(picture) {
     this.element.classList.toggle("veiled", picture.moving);
     for (const [place, look] of picture.looks) {
       const matrix = this.matrices.get(place);
-      if (matrix) this.applyLook(matrix, look, words);
+      if (matrix) this.applyLook(matrix, look);
     }
     const target = picture.focus ? this.cell(picture.focus) : null;
     if (target !== this.target) {
@@ -165,9 +169,8 @@ export class Drawing {
   /**
    * @param {Matrix} matrix
    * @param {Look} look
-   * @param {Words} words
    */
-  applyLook(matrix, { landed, before, todo, coming, active, played }, words) {
+  applyLook(matrix, { landed, before, todo, coming, active, played }) {
     const { box, name, copy, cells, texts, numbers } = matrix;
     if (!todo) this.furnish(matrix);
     const turned = before !== matrix.before;
@@ -186,7 +189,7 @@ export class Drawing {
     if (todo !== matrix.todo) {
       matrix.todo = todo;
       if (cells.length) cells[matrix.stop].tabIndex = todo ? -1 : 0;
-      this.entitle(matrix, words);
+      this.entitle(matrix);
     }
     const array = this.sheet.document.arrays[name];
     const [editable, updated] = [!copy && array.editable, Boolean(array.updates)];
@@ -196,21 +199,25 @@ export class Drawing {
   }
 
   /**
-   * Put a matrix's cells into its outline, unless they are there.
+   * Put the table into a matrix's outline, unless it is there.
    * @param {Matrix} matrix
    */
   furnish(matrix) {
     if (matrix.cells.length) return;
-    furnish(matrix, this.sheet.document.arrays[matrix.name].rows);
+    furnish(matrix);
     this.mark(matrix);
+    this.caption(matrix);
   }
 
   /**
-   * Put the empty cells of what is still to come into place. A sheet can be used without, so it
-   * is painted first.
+   * Put the tables of what is still to come into place, one at least and then as long as there is
+   * time for more. A sheet can be used without, so it is painted first.
+   * @param {() => boolean} more
+   * @returns {boolean} whether all are there
    */
-  complete() {
-    for (const matrix of this.matrices.values()) this.furnish(matrix);
+  complete(more) {
+    const missing = [...this.matrices.values()].filter(({ cells }) => !cells.length);
+    return missing.every((matrix, i) => (i === 0 || more()) && (this.furnish(matrix), true));
   }
 
   /**

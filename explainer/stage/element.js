@@ -3,7 +3,7 @@
 import { Address } from "./address.js";
 import { Autoplay } from "./autoplay.js";
 import { broken } from "./broken.js";
-import { afterPaint, fill } from "./dom.js";
+import { afterPaint, fill, whenIdle } from "./dom.js";
 import { Figures } from "./figures.js";
 import { dims } from "./grid.js";
 import { steer } from "./keys.js";
@@ -214,9 +214,22 @@ export class ExplainerLesson extends HTMLElement {
     stage.footer.element.part.add("footer");
     fill(this.#root, [stage.element]);
     stage.enter();
+    whenIdle(() => this.#prove(sheet));
     if (asked) stage.complain(asked.problems);
     if (this.hasAttribute("autoplay") && !this.#still.matches) {
       this.#autoplay = new Autoplay(this, stage.transport);
+    }
+  }
+
+  /**
+   * What nobody has looked at yet is computed too, so that a sheet which cannot be says so now.
+   * @param {Sheet} sheet
+   */
+  #prove(sheet) {
+    try {
+      if (sheet === this.#sheet) sheet.prove();
+    } catch (error) {
+      this.#break(error);
     }
   }
 

@@ -1,4 +1,4 @@
-// One matrix as a table: first its outline, which has a matrix's name, labels and size, then its cells.
+// One matrix: first its outline, a box of the right size, then in it a table with all that it says.
 
 import { h, marked } from "./dom.js";
 import { markup } from "./format.js";
@@ -14,8 +14,9 @@ import { HEAD, sideWidth } from "./measure.js";
  * the row labels, of all at least) and the height of column labels are in em.
  * @typedef {{place: string, name: string, copy: boolean, rows: number, columns: number,
  *   box: HTMLElement, table: HTMLTableElement, body: HTMLElement, label: HTMLElement, size: HTMLElement,
- *   cells: HTMLTableCellElement[], texts: Text[], numbers: string[], landed: number,
- *   cell: number, needed: number, side: number, head: number, least: number, stop: number, todo: boolean | null, before: string | null, hang: boolean, look: string}} Matrix
+ *   cells: HTMLTableCellElement[], texts: Text[], heads: string[], sides: string[], numbers: string[],
+ *   landed: number, cell: number, needed: number, side: number, head: number, least: number, stop: number,
+ *   todo: boolean | null, before: string | null, hang: boolean, look: string}} Matrix
  */
 
 /**
@@ -31,35 +32,33 @@ export function outline(scene, place, name, copy) {
   const { rows, columns } = dims(sheet.value(name));
   const heads = info.columns?.length === columns ? info.columns : [];
   const sides = info.rows?.length === rows ? info.rows : [];
-  const [label, size] = [h("span", { class: "label" }), h("small", { class: "size" })];
-  const table = h("table", { "data-place": place }, h("caption", {}, label, size));
-  if (heads.length) {
-    const corner = sides.length ? [h("td", { class: "corner" })] : [];
-    table.append(h("thead", {}, h("tr", {}, ...corner, ...heads.map((text) => header(text, "col")))));
-  }
-  const box = h("div", { "data-place": place, "data-role": info.role ?? "plain" }, table);
   const [head, side] = [heads.length ? HEAD : 0, sideWidth(sides)];
-  box.style.gridArea = layout.area(place);
-  box.style.setProperty("--columns", String(columns));
-  box.style.setProperty("--rows", String(rows));
-  box.style.setProperty("--head", `${head}em`);
-  box.style.setProperty("--side", `${side.toFixed(3)}em`);
+  const box = h("div", { "data-place": place, "data-role": info.role ?? "plain" });
+  box.style.cssText = `grid-area: ${layout.area(place)}; --rows: ${rows}; --columns: ${columns}; ` +
+    `--head: ${head}em; --side: ${side.toFixed(3)}em`;
   return {
-    place, name, copy, rows, columns, box, table, body: h("tbody"), label, size, cells: [], texts: [], numbers: [],
-    cell: 0, needed: 0, side, head, least: 0, landed: 0, stop: 0, todo: null, before: null, hang: scene.hangs(place), look: "",
+    place, name, copy, rows, columns, box, heads, sides, head, side, hang: scene.hangs(place),
+    table: h("table"), body: h("tbody"), label: h("span", { class: "label" }), size: h("small", { class: "size" }),
+    cells: [], texts: [], numbers: [], landed: 0, stop: 0,
+    cell: 0, needed: 0, least: 0, todo: null, before: null, look: "",
   };
 }
 
 /**
- * Put cells into an outline, all of them empty.
+ * Put the table into an outline, its cells still empty.
  * @param {Matrix} matrix
- * @param {string[]} [sides] labels of the rows
  */
-export function furnish({ rows, columns, side, table, body, cells, texts }, sides = []) {
+export function furnish({ place, rows, columns, heads, sides, box, table, body, label, size, cells, texts }) {
+  table.dataset.place = place;
+  table.append(h("caption", {}, label, size));
+  if (heads.length) {
+    const corner = sides.length ? [h("td", { class: "corner" })] : [];
+    table.append(h("thead", {}, h("tr", {}, ...corner, ...heads.map((text) => header(text, "col")))));
+  }
   const blank = h("td", { class: "empty", tabindex: -1 });
   for (let r = 0; r < rows; r++) {
     const row = h("tr");
-    if (side) row.append(header(sides[r], "row"));
+    if (sides.length) row.append(header(sides[r], "row"));
     for (let c = 0; c < columns; c++) {
       const cell = /** @type {HTMLTableCellElement} */ (blank.cloneNode(false));
       const written = document.createTextNode("");
@@ -76,6 +75,7 @@ export function furnish({ rows, columns, side, table, body, cells, texts }, side
     body.append(row);
   }
   table.append(body);
+  box.append(table);
 }
 
 /**

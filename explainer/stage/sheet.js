@@ -32,7 +32,8 @@ export class Sheet extends EventTarget {
   #language;
 
   /**
-   * Throws SheetError when the document is no sheet of schema 1.
+   * Throws SheetError when the document is no sheet of schema 1, or its first arithmetic cannot be
+   * computed.
    * @param {unknown} document
    */
   constructor(document) {
@@ -57,11 +58,7 @@ export class Sheet extends EventTarget {
       const named = graph.nodes.flatMap(({ name }, node) => (name ? [[name, node]] : []));
       this.#nodes[arithmetic] = new Map(/** @type {[string, number][]} */ (named));
     }
-    try {
-      for (const arithmetic of this.arithmetics) this.#compute(arithmetic);
-    } catch (error) {
-      throw new SheetError("values", { message: message(error) });
-    }
+    this.#compute(this.#arithmetic);
   }
 
   get step() {
@@ -211,6 +208,14 @@ export class Sheet extends EventTarget {
   }
 
   /**
+   * Compute the other arithmetics too, which otherwise waits until somebody looks at them.
+   * Throws SheetError where one cannot be computed.
+   */
+  prove() {
+    for (const arithmetic of this.arithmetics) this.#values[arithmetic] ?? this.#compute(arithmetic);
+  }
+
+  /**
    * The places that are on the sheet once a step is done.
    * @param {number} step
    * @returns {Set<string>}
@@ -251,9 +256,12 @@ export class Sheet extends EventTarget {
 
   /** @param {string} arithmetic @returns {Grid[]} */
   #compute(arithmetic) {
-    const values = evaluate(this.document.graphs[arithmetic].nodes, this.#givens);
-    this.#values[arithmetic] = values;
-    return values;
+    const { nodes } = this.document.graphs[arithmetic];
+    try {
+      return (this.#values[arithmetic] = evaluate(nodes, this.#givens));
+    } catch (error) {
+      throw new SheetError("values", { arithmetic, message: message(error) });
+    }
   }
 }
 

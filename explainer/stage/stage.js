@@ -1,7 +1,7 @@
 // One sheet on stage: builds its parts, and lets each know what has changed.
 
 import { Flights } from "./animate.js";
-import { afterPaint, attribute, h } from "./dom.js";
+import { afterPaint, attribute, h, whenIdle } from "./dom.js";
 import { Drawing } from "./draw.js";
 import { Editing } from "./edit.js";
 import { Fit } from "./fit.js";
@@ -95,7 +95,12 @@ export class Stage {
     this.fit.measure();
     this.area.append(this.drawing.element);
     this.fit.watch();
-    afterPaint(() => this.drawing.complete());
+    afterPaint(() => this.complete());
+  }
+
+  /** The tables of what is to come, a few at a time and whenever the browser has nothing else to do. */
+  complete() {
+    whenIdle((more) => this.listening.signal.aborted || this.drawing.complete(more) || this.complete());
   }
 
   get words() {
@@ -153,7 +158,7 @@ export class Stage {
     const { transport, sheet, words, pointing } = this;
     this.stale = false;
     const picture = this.scene.picture(transport.plan, transport.time, pointing.spot);
-    this.drawing.apply(picture, words);
+    this.drawing.apply(picture);
     this.flights.apply(picture.flights);
     const { focus, moving, looks, sources } = picture;
     const todo = focus ? looks.get(focus.place)?.todo === true : false;

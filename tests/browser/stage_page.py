@@ -183,4 +183,6 @@ def stage_on(
     page.wait_for_function("window.ready")
     data = json.dumps([SHEET if sheet is None else sheet, attributes])
     page.evaluate("([sheet, attributes]) => put(sheet, attributes)", json.loads(data))
+    # what is to come is made when the browser is idle
+    page.wait_for_function("!window.lesson?.shadowRoot.querySelector('.matrix:not(:has(table))')")
     return Lesson(page)

@@ -226,6 +226,13 @@ def test_a_broken_sheet_is_told_in_the_element(stage: Stage, broken: Any) -> Non
     assert lesson.numbers("X")[0] == "1"
 
 
+def test_an_arithmetic_that_cannot_be_computed_is_told_before_it_is_chosen(stage: Stage) -> None:
+    sheet = small_sheet()
+    sheet["graphs"]["exact"]["nodes"][2]["inputs"] = [0, 0]
+    lesson = stage(sheet=sheet)
+    expect(lesson.page.get_by_role("alert")).to_contain_text("This lesson cannot be shown")
+
+
 # Phones ----------------------------------------------------------------------------------------
 
 
