@@ -9,7 +9,7 @@ from urllib.parse import urlsplit
 
 import pytest
 from axe_playwright_python.base import AXE_SCRIPT
-from playwright.sync_api import BrowserContext, Page
+from playwright.sync_api import BrowserContext, Page, expect
 
 from tests.guard import Guard
 from tests.serving import serving_files
@@ -23,6 +23,10 @@ PHONE = {
     "has_touch": True,
     "is_mobile": True,
 }
+
+# ms; whoever waits goes on at once when what is waited for is there, and a busy machine takes long
+PATIENCE = 20_000
+expect.set_options(timeout=PATIENCE)
 
 NewContext = Callable[..., BrowserContext]
 
@@ -84,7 +88,7 @@ def new_context(new_context: NewContext, guard: Guard) -> NewContext:
 
     def open_watched(**options: Any) -> BrowserContext:
         context = new_context(**options)
-        context.set_default_timeout(10_000)
+        context.set_default_timeout(PATIENCE)
         guard.watch(context)
         return context
 

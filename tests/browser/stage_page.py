@@ -125,8 +125,8 @@ class Lesson:
         found: list[int] = self.page.evaluate(
             """place => {
               const path = lesson.shadowRoot.querySelector(`.flash [data-place="${place}"]`);
-              const cells = [...lesson.shadowRoot.querySelectorAll(`table[data-place="${place}"] td`)];
-              return cells.flatMap((cell, i) => {
+              const table = lesson.shadowRoot.querySelector(`table[data-place="${place}"]`);
+              return [...table.querySelectorAll("td")].flatMap((cell, i) => {
                 const { left, top, width, height } = cell.getBoundingClientRect();
                 const middle = new DOMPoint(left + width / 2, top + height / 2);
                 const inside = middle.matrixTransform(path?.getScreenCTM().inverse());
@@ -136,6 +136,11 @@ class Lesson:
             place,
         )
         return found
+
+    def hold_time(self) -> None:
+        """From now on no time passes on the page but what `page.clock` lets pass."""
+        self.page.clock.install(time=0)
+        self.page.clock.pause_at(3600)
 
     def step(self) -> int:
         return int(self.page.evaluate("lesson.sheet.step"))

@@ -1,5 +1,6 @@
 """The other browser tests rest on the guard, so it is shown to catch what it is for."""
 
+import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
@@ -53,8 +54,10 @@ def test_a_quiet_page_has_no_problems(watched: tuple[Guard, Page]):
 def test_a_problem_is_seen(watched: tuple[Guard, Page], script: str, problem: str):
     guard, page = watched
     page.evaluate(script)
-    page.wait_for_timeout(200)
-    assert any(problem in seen for seen in guard.problems)
+    deadline = time.monotonic() + 10
+    while not any(problem in seen for seen in guard.problems):
+        assert time.monotonic() < deadline
+        page.wait_for_timeout(20)
 
 
 def test_an_expected_problem_is_not_one(watched: tuple[Guard, Page]):

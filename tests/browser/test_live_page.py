@@ -22,14 +22,6 @@ LATER = re.compile("Token")
 NASTY = "<img src=x onerror=\"document.title='run'\"><script>document.title='run'</script>"
 
 
-@pytest.fixture(autouse=True)
-def patience() -> Iterator[None]:
-    """A page with a model behind it may have to wait for a busy machine."""
-    expect.set_options(timeout=20_000)
-    yield
-    expect.set_options(timeout=5_000)
-
-
 @dataclass(frozen=True)
 class Live:
     """A server of two random Llamas, and the first of them to compare with."""
@@ -132,7 +124,7 @@ def test_the_strip_tells_what_the_chosen_token_looks_at(wide: Page, live: Live):
         expect(sentence(wide)).to_have_text(re.compile(f"looks at {best} .*?{share}"))
     strip(wide).get_by_role("option", name=re.compile("^token 3 ")).click()
     expect(sentence(wide)).to_have_text(re.compile("^Token 3 "))
-    assert wide.locator(".arcs path").count() == int((weights[3] >= 0.01).sum())
+    expect(wide.locator(".arcs path")).to_have_count(int((weights[3] >= 0.01).sum()))
 
 
 def test_heads_are_chosen_by_click_and_by_key(wide: Page, live: Live):
@@ -153,12 +145,37 @@ def test_heads_are_sorted_by_a_score(wide: Page, live: Live):
     wide.get_by_label("Sort by").select_option(label="previous token")
     scores = live.capture().overview().scores["previous"].ravel()
     order = [int(name) for name in (-scores).argsort(kind="stable")]
+    expect(wide.locator(".mosaic .grid")).to_have_class(re.compile("sorted"))
     expect(wide.get_by_role("radio").first).to_have_attribute("data-head", str(order[0]))
     shown = wide.get_by_role("radio").evaluate_all("all => all.map(e => +e.dataset.head)")
     assert [round(float(scores[i]), 4) for i in shown] == [
         round(float(scores[i]), 4) for i in order
     ]
     expect(wide).to_have_url(re.compile("order=previous"))
+
+
+@pytest.mark.parametrize("order", ["model", "previous"])
+def test_heads_stay_under_focus_and_press_while_scores_are_refined(
+    wide: Page, live: Live, order: str
+):
+    opened(wide, live.at(order=order))
+    last = wide.get_by_role("radio").last.get_attribute("data-head")
+    tile = wide.locator(f'[data-head="{last}"]')
+    tile.focus()
+    label = tile.get_attribute("aria-label") or ""
+    tile.evaluate(
+        """tile => {
+          window.moved = 0;
+          new MutationObserver(() => (moved += 1)).observe(tile.parentNode, { childList: true });
+          const models = [...Bokeh.documents[0].all_models];
+          const overview = models.find(({ attributes }) => attributes.scores);
+          const refined = ([name, scores]) => [name, scores.map((score) => score && 1 - score)];
+          overview.scores = Object.fromEntries(Object.entries(overview.scores).map(refined));
+        }"""
+    )
+    expect(tile).not_to_have_attribute("aria-label", label)
+    expect(tile).to_be_focused()
+    assert bool(wide.evaluate("moved")) == (order == "previous")
 
 
 def test_the_map_tells_both_tokens_and_the_weight(wide: Page, live: Live):
@@ -237,6 +254,7 @@ def test_a_reload_and_a_shared_link_restore_it(wide: Page, live: Live):
     wide.get_by_label("Sort by").select_option(label="induction")
     expect(wide).to_have_url(re.compile("order=induction"))
     expect(wide).to_have_url(re.compile("token=0"))
+    expect(wide).to_have_url(re.compile("layer=2&head=1"))
     before = state(wide)
     wide.get_by_role("link", name="中文").click()
     expect(wide.get_by_role("heading", name="第 2 层 · 第 1 头")).to_be_visible(timeout=30_000)
@@ -273,8 +291,7 @@ def test_silence_a_head_and_go_on_by_hand(wide: Page, live: Live):
     wide.get_by_role("tab", name="By hand").click()
     stage = wide.locator("explainer-lesson")
     expect(stage.get_by_role("heading", name="What the head was given")).to_be_visible()
-    box = stage.bounding_box()
-    assert box is not None and box["width"] > 1300
+    wide.wait_for_function("stage => stage.offsetWidth > 1300", arg=stage.element_handle())
     stage.get_by_role("slider").press("End")
     expect(stage.get_by_role("table", name="Z")).to_be_visible()
 
@@ -353,7 +370,7 @@ def test_on_a_phone(phone: Page, live: Live, axe: Callable[[Page], list[str]]):
     phone.touchscreen.tap(*cell(phone, 4, 1, 12))
     expect(phone.locator(".tip .query")).to_contain_text("query 4 ")
     expect(token(phone)).to_have_attribute("data-token", "4")
-    assert phone.evaluate("document.documentElement.scrollWidth") == 390
+    phone.wait_for_function("document.documentElement.scrollWidth === 390")
     assert axe(phone) == []
 
 

@@ -45,6 +45,7 @@ def plot(page: Page) -> Locator:
     """The first plot, once it is painted."""
     canvas = page.locator(".bk-events").first
     expect(canvas).to_be_visible()
+    page.wait_for_function("Bokeh.documents.every((document) => document.is_idle)")
     return canvas
 
 
@@ -75,8 +76,8 @@ def test_all_views_are_drawn_and_fit(screen: Page, views: str, axe: Callable[[Pa
     for button in screen.get_by_role("button", name="Replace layer").all():
         button.click()  # so that its plot is there, too
     expect(screen.locator(".bk-Figure")).to_have_count(len(PLOTS))
-    width = screen.evaluate("[document.documentElement.scrollWidth, innerWidth]")
-    assert width[0] <= width[1]
+    # a plot is made, and then as wide as its place
+    screen.wait_for_function("document.documentElement.scrollWidth <= innerWidth")
     assert screen.title() == "Views"
     assert axe(screen) == []
 

@@ -1,7 +1,6 @@
 """The stage in a browser: steps and their motion, the transport, cells and their formulas."""
 
 import re
-import time
 from collections.abc import Callable
 
 import pytest
@@ -73,9 +72,11 @@ def test_the_narration_follows_the_steps(stage: Stage) -> None:
 def test_keys_change_the_step(stage: Stage, keys: list[str], step: int) -> None:
     lesson = stage()
     lesson.page.locator(".ticks").focus()
+    lesson.hold_time()
     for key in keys:
         lesson.page.keyboard.press(key)
     assert lesson.step() == step
+    lesson.page.clock.resume()
     lesson.rest()
 
 
@@ -97,30 +98,33 @@ def test_keys_of_the_page_reach_a_stage_that_asks_for_them(stage: Stage) -> None
 def test_play_shows_one_step_and_pauses_by_itself(stage: Stage) -> None:
     lesson = stage()
     lesson.page.evaluate("lesson.seek(2)")
+    lesson.hold_time()
     play = lesson.page.get_by_role("button", name="Play", exact=True)
     play.click()
     assert lesson.step() == 3
     assert lesson.numbers("S") != ["58", "34", "34", "20"]
     expect(lesson.page.get_by_role("button", name="Pause")).to_be_visible()
-    begun = time.monotonic()
-    lesson.rest()
-    assert time.monotonic() - begun < 4
+    lesson.page.clock.run_for(4000)
+    assert not lesson.moving()
     assert lesson.numbers("S") == ["58", "34", "34", "20"]
     expect(play).to_be_visible()
-    lesson.page.wait_for_timeout(300)
+    lesson.page.clock.run_for(300)
     assert lesson.step() == 3
 
 
 def test_space_pauses_and_goes_on(stage: Stage) -> None:
     lesson = stage()
     lesson.page.locator(".ticks").focus()
+    lesson.hold_time()
     lesson.page.keyboard.press("Space")
+    lesson.page.clock.run_for(100)
     lesson.page.keyboard.press("Space")
     bar = lesson.page.locator(".tick[data-current] i")
     stopped = bar.evaluate("bar => bar.style.transform")
-    lesson.page.wait_for_timeout(200)
+    lesson.page.clock.run_for(200)
     assert bar.evaluate("bar => bar.style.transform") == stopped != "scaleX(1)"
     lesson.page.keyboard.press("Space")
+    lesson.page.clock.resume()
     lesson.rest()
     assert lesson.step() == 1
 
@@ -175,19 +179,17 @@ def test_copies_and_transposes_fly(stage: Stage) -> None:
 def test_what_is_not_in_play_is_dimmed_while_something_moves(stage: Stage) -> None:
     lesson = stage()
     lesson.page.evaluate("lesson.seek(3, 0.5)")
-    veil = "one => getComputedStyle(one, '::after').opacity"
     matrices = lesson.page.locator(".matrices")
+    veil = "matrices => Number(getComputedStyle(matrices, '::after').opacity)"
     beneath = lesson.page.locator(".matrix").evaluate_all(
         """all => all.filter((one) => getComputedStyle(one).zIndex === "auto")
           .map((one) => one.dataset.place)"""
     )
     assert beneath == ["X", "W", "Y"]
-    lesson.page.wait_for_timeout(300)  # the veil has come
-    assert float(matrices.evaluate(veil)) > 0.5
+    lesson.page.wait_for_function(f"one => ({veil})(one) > 0.5", arg=matrices.element_handle())
     assert matrices.evaluate("one => getComputedStyle(one, '::after').pointerEvents") == "none"
     lesson.page.evaluate("lesson.seek(3, 1)")
-    lesson.page.wait_for_timeout(300)
-    assert float(matrices.evaluate(veil)) == 0
+    lesson.page.wait_for_function(f"one => ({veil})(one) === 0", arg=matrices.element_handle())
 
 
 def test_a_step_is_told_before_its_motion_begins(stage: Stage) -> None:
@@ -236,24 +238,14 @@ def test_skipping_finishes_within_half_a_second(stage: Stage, key: str) -> None:
     lesson.page.locator(".speed").select_option("0.5")
     lesson.page.evaluate("lesson.seek(2)")
     lesson.page.locator(".ticks").focus()
+    lesson.hold_time()
     lesson.page.keyboard.press("Space")
-    taken = lesson.page.evaluate(
-        """(key) => new Promise((done) => {
-          const bar = lesson.shadowRoot.querySelector(".tick[data-current] i");
-          const target = lesson.shadowRoot.activeElement;
-          target.dispatchEvent(new KeyboardEvent("keydown", {key, bubbles: true, composed: true}));
-          const begun = performance.now();
-          let frames = 0;
-          const look = () => {
-            frames += 1;
-            if (bar.style.transform === "scaleX(1)") done([performance.now() - begun, frames]);
-            else requestAnimationFrame(look);
-          };
-          look();
-        })""",
-        key,
-    )
-    assert taken[0] < 550 and taken[1] > 3, "plays out quickly, and is not cut"
+    lesson.page.clock.run_for(100)
+    lesson.page.keyboard.press(key)
+    lesson.page.clock.run_for(100)
+    assert lesson.moving(), "plays out, and is not cut"
+    lesson.page.clock.run_for(400)
+    assert not lesson.moving()
     assert lesson.step() == 3
 
 

@@ -156,7 +156,7 @@ def test_an_edit_during_a_motion_goes_on(stage: Stage) -> None:
 def test_a_finger_selects_then_edits(phone: Page, stage_files: str) -> None:
     lesson = stage_on(phone, stage_files)
     lesson.cell("X", 0).tap()
-    assert lesson.focused() == "X 0"
+    expect(lesson.cell("X", 0)).to_be_focused()
     expect(phone.locator(".how")).to_contain_text("tap again")
     assert phone.locator(".editor").count() == 0
     lesson.cell("X", 0).tap()

@@ -147,6 +147,7 @@ def test_share_copies_a_link_and_says_so(new_context: NewContext, stage_files: s
     context = new_context(permissions=["clipboard-read", "clipboard-write"])
     lesson = stage_on(context.new_page(), stage_files, url="search")
     lesson.page.evaluate("lesson.seek(2); lesson.sheet.edit('X', 0, 4)")
+    lesson.hold_time()  # it says so for a moment
     lesson.page.get_by_role("button", name="Copy a link").click()
     expect(lesson.page.locator(".share")).to_have_text("Link copied")
     link = lesson.page.evaluate("navigator.clipboard.readText()")
@@ -243,14 +244,14 @@ def test_a_phone_scrolls_the_sheet_and_not_the_page(phone: Page, stage_files: st
         assert (wide, phone.evaluate("document.documentElement.scrollHeight")) == (390, 844)
     area = phone.locator(".sheet")
     assert area.evaluate("area => area.scrollWidth > area.clientWidth")
-    phone.wait_for_timeout(600)
-    inside = lesson.table("Z").evaluate(
+    # the step's matrix is scrolled into view
+    phone.wait_for_function(
         """(table) => {
           const [a, b] = [table, table.closest(".sheet")].map((e) => e.getBoundingClientRect());
           return a.left >= b.left - 1 && a.right <= b.right + 1 && a.bottom <= b.bottom + 1;
-        }"""
+        }""",
+        arg=lesson.table("Z").element_handle(),
     )
-    assert inside, "the step's matrix is scrolled into view"
 
 
 def test_everything_that_is_pressed_on_a_phone_is_big_enough(phone: Page, stage_files: str) -> None:
@@ -277,10 +278,10 @@ def test_a_swipe_over_the_text_changes_the_step(phone: Page, stage_files: str) -
         session.send("Input.dispatchTouchEvent", {"type": "touchEnd", "touchPoints": []})
 
     swipe(330, 60)
-    assert lesson.step() == 1
+    phone.wait_for_function("lesson.sheet.step === 1")
     lesson.rest()
     swipe(60, 330)
-    assert lesson.step() == 0
+    phone.wait_for_function("lesson.sheet.step === 0")
 
 
 # Everybody -------------------------------------------------------------------------------------
@@ -308,5 +309,6 @@ def test_axe_finds_nothing(
     cell.press("Enter")
     page.locator(".editor input").fill("x")
     page.locator(".editor input").press("Enter")
-    page.wait_for_timeout(1000)
+    expect(page.locator(".reset")).to_be_visible()  # and the flash has come
+    expect(page.locator(".flash")).to_have_count(0)
     assert axe(page) == []

@@ -14,7 +14,7 @@ import pytest
 import torch
 
 from explainer.errors import LiveError
-from explainer.live import Ask, Cancelled, Head, LiveModel, Mlp, Service, load
+from explainer.live import Ask, Cancelled, Head, LiveModel, Mlp, Service, load, loading
 from explainer.live.jobs import Job, Lane
 from explainer.live.progress import Progress
 from tests.live.conftest import hooks
@@ -65,10 +65,15 @@ class Steps:
             self.ended = True
 
 
-def test_capture_loads_once_runs_and_is_known_afterwards(service: Service):
+def test_capture_loads_once_runs_and_is_known_afterwards(
+    service: Service, monkeypatch: pytest.MonkeyPatch
+):
+    watched = threading.Event()
+    monkeypatch.setattr(loading, "load", lambda *given: watched.wait(LONG) and load(*given))
     states: list[tuple[str, float]] = []
     job = service.capture(Ask("small", "hello"), "me")
     job.watch(lambda j: states.append((j.state, j.progress)))
+    watched.set()
     capture = job.wait(LONG)
     assert "".join(token.text for token in capture.tokens) == "<s>hello"
     seen = [state for state in dict.fromkeys(state for state, _ in states) if state != "waiting"]

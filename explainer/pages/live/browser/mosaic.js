@@ -30,6 +30,8 @@ class Mosaic {
     this.tiles = [];
     /** @type {number[]} the heads as they stand */
     this.standing = [];
+    /** what the grid holds, which is left alone while it stays so: a tile may be under a press */
+    this.laid = "";
     this.across = 1;
     this.grid = h("div", { class: "grid", role: "radiogroup", "aria-label": model.words.heads });
     this.told = h("p", { class: "told" });
@@ -92,20 +94,32 @@ class Mosaic {
     if (by) this.standing.sort((a, b) => (order === "entropy" ? rank(a) - rank(b) : rank(b) - rank(a)) || a - b);
     this.grid.classList.toggle("sorted", Boolean(by));
     this.grid.style.setProperty("--heads", String(heads));
+    this.tiles.forEach((tile, i) => {
+      const caption = /** @type {Element} */ (tile.lastElementChild);
+      say(caption, by ? `${Math.floor(i / heads)}·${i % heads} ${score(by[i])}` : "");
+    });
+    const laid = `${heads} ${Boolean(by)} ${this.standing}`;
+    if (laid !== this.laid) this.lay(Boolean(by));
+    this.laid = laid;
+    this.picture();
+    this.choice();
+  }
+
+  /** Fill the grid with the tiles as they stand. @param {boolean} sorted */
+  lay(sorted) {
+    const { heads, words } = this.model;
     /** @type {HTMLElement[]} */
     const parts = [];
     this.standing.forEach((i, at) => {
-      if (!by && at % heads === 0) parts.push(h("span", { class: "layer", "aria-hidden": "true" }, `${words.layer_short}${i / heads}`));
-      const caption = /** @type {Element} */ (this.tiles[i].lastElementChild);
-      say(caption, by ? `${Math.floor(i / heads)}·${i % heads} ${score(by[i])}` : "");
+      if (!sorted && at % heads === 0) parts.push(h("span", { class: "layer", "aria-hidden": "true" }, `${words.layer_short}${i / heads}`));
       parts.push(this.tiles[i]);
     });
-    if (!by && heads) {
+    if (!sorted && heads) {
       parts.push(h("span", { class: "layer" }), ...Array.from({ length: heads }, (_, i) => h("span", { class: "head", "aria-hidden": "true" }, i)));
     }
+    const focused = this.tiles.find((tile) => tile.matches(":focus"));
     fill(this.grid, parts);
-    this.picture();
-    this.choice();
+    focused?.focus({ preventScroll: true });
   }
 
   /** @param {number} i */
