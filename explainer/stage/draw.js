@@ -115,7 +115,9 @@ export class Drawing {
       matrix.least = labelWidth(this.sheet.label(name)) + matrix.side;
       box.style.setProperty("--least", `${matrix.least.toFixed(3)}em`);
       attribute(box, "data-narrow", matrix.least > matrix.side + matrix.columns * matrix.cell);
-      if (matrix.cells.length) this.caption(matrix);
+      if (!matrix.cells.length) continue;
+      this.caption(matrix);
+      this.entitle(matrix);
     }
   }
 
@@ -124,7 +126,6 @@ export class Drawing {
     const { label, size, name, least, side } = matrix;
     fill(label, marked(markup(this.sheet.label(name)), (other) => this.role(other)));
     size.textContent = dimensions(matrix, least - side);
-    this.entitle(matrix);
   }
 
   /** @param {Matrix} matrix */
@@ -172,6 +173,10 @@ export class Drawing {
    */
   applyLook(matrix, { landed, before, todo, coming, active, played }) {
     const { box, name, copy, cells, texts, numbers } = matrix;
+    if (todo !== matrix.todo) {
+      matrix.todo = todo;
+      if (cells.length) this.open(matrix);
+    }
     if (!todo) this.furnish(matrix);
     const turned = before !== matrix.before;
     const old = before ? this.matrices.get(before)?.numbers : null;
@@ -186,11 +191,6 @@ export class Drawing {
     }
     matrix.landed = landed;
     matrix.before = before;
-    if (todo !== matrix.todo) {
-      matrix.todo = todo;
-      if (cells.length) cells[matrix.stop].tabIndex = todo ? -1 : 0;
-      this.entitle(matrix);
-    }
     const array = this.sheet.document.arrays[name];
     const [editable, updated] = [!copy && array.editable, Boolean(array.updates)];
     const classes = { copy, editable, updated, todo, coming, active, played, hang: matrix.hang, lit: name === this.shining };
@@ -207,6 +207,16 @@ export class Drawing {
     furnish(matrix);
     this.mark(matrix);
     this.caption(matrix);
+    this.open(matrix);
+  }
+
+  /**
+   * Let Tab reach a matrix unless it is still to come, and say which it is.
+   * @param {Matrix} matrix
+   */
+  open(matrix) {
+    matrix.cells[matrix.stop].tabIndex = matrix.todo ? -1 : 0;
+    this.entitle(matrix);
   }
 
   /**

@@ -1,6 +1,7 @@
 // What the sheet looks like at one moment: a pure function of the step's plan, the time, and
 // the cell that somebody points at.
 
+import { feeders } from "./feeds.js";
 import { explain } from "./formula.js";
 import { Layout } from "./layout.js";
 import { nearest } from "./origins.js";
@@ -160,14 +161,26 @@ export class Scene {
    * @param {string} place
    */
   hangs(place) {
-    const here = this.layout.box(place);
-    const above = [...this.layout.boxes].filter(([, box]) => box.bottom === here.top - 1 && box.left === here.left);
-    if (!above.length || this.copies.has(place)) return false;
-    const name = this.names.get(place) ?? place;
-    const { op } = this.sheet.graph.nodes[this.sheet.node(name)];
-    if (this.sheet.document.operations[op]?.feeds !== "line") return false;
-    const source = explain(this.sheet, name, 0).sources[0];
-    return above.some(([other]) => other === source?.name);
+    const { sheet, layout } = this;
+    const node = sheet.node(place);
+    if (this.copies.has(place) || sheet.document.operations[sheet.graph.nodes[node].op]?.feeds !== "line") return false;
+    const here = layout.box(place);
+    const above = layout.boxes.get(this.origin(node) ?? "");
+    return above !== undefined && above.bottom === here.top - 1 && above.left === here.left;
+  }
+
+  /**
+   * The array on the sheet that the first number of a node comes from, through all that is
+   * computed in between without a place; undefined for a given.
+   * @param {number} node
+   * @returns {string | undefined}
+   */
+  origin(node) {
+    const { graph, values, document } = this.sheet;
+    const [first] = feeders(graph.nodes, values, document.operations, node, 0);
+    if (!first) return undefined;
+    const { name } = graph.nodes[first.node];
+    return name !== undefined && this.layout.boxes.has(name) ? name : this.origin(first.node);
   }
 
   /**

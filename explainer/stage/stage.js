@@ -95,7 +95,10 @@ export class Stage {
     this.fit.measure();
     this.area.append(this.drawing.element);
     this.fit.watch();
-    afterPaint(() => this.complete());
+    afterPaint(() => {
+      this.toolbar.nameLanguages();
+      this.complete();
+    });
   }
 
   /** The tables of what is to come, a few at a time and whenever the browser has nothing else to do. */

@@ -31,10 +31,7 @@ export class Toolbar {
     this.arithmetic.element.classList.add("arithmetics");
     this.language = segments(sheet.languages, actions.language);
     this.language.element.classList.add("languages");
-    for (const [language, button] of this.language.buttons) {
-      button.textContent = languageName(language);
-      button.lang = language;
-    }
+    for (const [language, button] of this.language.buttons) button.lang = language;
     this.smaller = h("button", { type: "button", class: "button", onclick: () => actions.size(-1) }, "−");
     this.larger = h("button", { type: "button", class: "button", onclick: () => actions.size(1) }, "+");
     this.sizes = h("div", { class: "tools sizes", role: "group" }, this.smaller, this.larger);
@@ -62,6 +59,14 @@ export class Toolbar {
     this.element = h("div", { class: "top", role: "region" },
       h("div", { class: "nav" }, h("slot", { name: "nav" })), this.group);
     this.timer = 0;
+  }
+
+  /**
+   * Name each language in its own script. To find a font for a script that nothing else on the
+   * page is in takes a browser longer than the rest of the toolbar, so the page is painted first.
+   */
+  nameLanguages() {
+    for (const [language, button] of this.language.buttons) say(button, languageName(language));
   }
 
   /**
