@@ -8,12 +8,12 @@ import { Figures } from "./figures.js";
 import { dims } from "./grid.js";
 import { steer } from "./keys.js";
 import * as memory from "./memory.js";
+import { known, opened, preferred } from "./opening.js";
 import { Sheet } from "./sheet.js";
 import { fetched, isParsed, written } from "./source.js";
 import { Stage } from "./stage.js";
 import { THEMES } from "./toolbar.js";
 import { styles } from "./styles.js";
-import { read } from "./url.js";
 
 /** @import {Theme} from "./toolbar.js" */
 
@@ -104,7 +104,7 @@ export class ExplainerLesson extends HTMLElement {
     if (name === "step" && value) this.#sheet.go({ step: value });
     else if (name === "arithmetic" && value) this.#sheet.go({ arithmetic: value });
     else if (name === "numbers" || name === "editable") this.sheet = this.#given;
-    else if (name === "lang" && value) this.#sheet.go({ language: this.#known(value) ?? undefined });
+    else if (name === "lang" && value) this.#sheet.go({ language: known(this.#sheet, value) ?? undefined });
     else if (name === "theme") this.#stage.toolbar.update(this.#stage.words, this.theme);
     else if (name === "url") this.#mount();
   }
@@ -157,28 +157,11 @@ export class ExplainerLesson extends HTMLElement {
   #mount() {
     this.#unmount();
     try {
-      this.#sheet ??= this.#given instanceof Sheet ? this.#given : this.#open(this.#given);
+      this.#sheet ??= this.#given instanceof Sheet ? this.#given : opened(this.#given, this);
       this.#build(this.#sheet);
     } catch (error) {
       this.#break(error);
     }
-  }
-
-  /**
-   * A document as the attributes ask for it.
-   * @param {unknown} given
-   */
-  #open(given) {
-    const locked = this.getAttribute("editable") === "false";
-    const sheet = new Sheet(locked ? structuredClone(given) : given);
-    const step = this.getAttribute("step") ?? undefined;
-    const arithmetic = this.getAttribute("arithmetic") ?? undefined;
-    const { edits, problems } = read(new URLSearchParams(this.getAttribute("numbers") ?? ""), sheet);
-    sheet.go({ step, arithmetic });
-    if (edits.length) sheet.editAll(edits);
-    if (problems.length) console.warn("explainer-lesson: numbers are ignored", problems);
-    if (locked) for (const array of Object.values(sheet.document.arrays)) array.editable = false;
-    return sheet;
   }
 
   /** @param {Sheet} sheet */
@@ -186,7 +169,7 @@ export class ExplainerLesson extends HTMLElement {
     const url = this.getAttribute("url");
     const address = url === "search" || url === "hash" ? new Address(sheet, url) : null;
     const asked = address?.read();
-    const language = this.#preferred().map((one) => this.#known(one)).find(Boolean);
+    const language = preferred(this).map((one) => known(sheet, one)).find(Boolean);
     sheet.go({ language: language ?? undefined, ...asked?.state });
     if (asked?.edits.length) sheet.editAll(asked.edits);
     this.lang = sheet.language;
@@ -297,23 +280,7 @@ export class ExplainerLesson extends HTMLElement {
   #break(error) {
     this.#unmount();
     this.#sheet = null;
-    fill(this.#root, [broken(error, this.#preferred()[0] ?? "en")]);
-  }
-
-  /** The reader's languages: as once chosen, as the author or the page says, as the browser does. */
-  #preferred() {
-    const page = this.parentElement?.closest("[lang]")?.getAttribute("lang");
-    const every = [memory.language.recall(), this.getAttribute("lang"), page, ...navigator.languages];
-    return every.flatMap((one) => one || []);
-  }
-
-  /**
-   * The sheet's own name of a language: "zh" for "zh-CN".
-   * @param {string} language
-   */
-  #known(language) {
-    const languages = this.#sheet?.languages ?? [];
-    return [language, language.split("-")[0]].find((one) => languages.includes(one)) ?? null;
+    fill(this.#root, [broken(error, preferred(this)[0] ?? "en")]);
   }
 
   /** @param {KeyboardEvent} event */

@@ -1,0 +1,47 @@
+// How a sheet opens: as an element's attributes ask, in the language that its reader prefers.
+
+import * as memory from "./memory.js";
+import { Sheet } from "./sheet.js";
+import { read } from "./url.js";
+
+/**
+ * A document as the attributes of an element ask for it.
+ *
+ * Throws SheetError when it is no sheet.
+ * @param {unknown} document
+ * @param {Element} element
+ * @returns {Sheet}
+ */
+export function opened(document, element) {
+  const locked = element.getAttribute("editable") === "false";
+  const sheet = new Sheet(locked ? structuredClone(document) : document);
+  const step = element.getAttribute("step") ?? undefined;
+  const arithmetic = element.getAttribute("arithmetic") ?? undefined;
+  const { edits, problems } = read(new URLSearchParams(element.getAttribute("numbers") ?? ""), sheet);
+  sheet.go({ step, arithmetic });
+  if (edits.length) sheet.editAll(edits);
+  if (problems.length) console.warn("explainer-lesson: numbers are ignored", problems);
+  if (locked) for (const array of Object.values(sheet.document.arrays)) array.editable = false;
+  return sheet;
+}
+
+/**
+ * The reader's languages: as once chosen, as the author or the page says, as the browser does.
+ * @param {Element} element
+ * @returns {string[]}
+ */
+export function preferred(element) {
+  const page = element.parentElement?.closest("[lang]")?.getAttribute("lang");
+  const every = [memory.language.recall(), element.getAttribute("lang"), page, ...navigator.languages];
+  return every.flatMap((one) => one || []);
+}
+
+/**
+ * The sheet's own name of a language: "zh" for "zh-CN"; null where it has no such texts.
+ * @param {Sheet | null} sheet
+ * @param {string} language
+ */
+export function known(sheet, language) {
+  const languages = sheet?.languages ?? [];
+  return [language, language.split("-")[0]].find((one) => languages.includes(one)) ?? null;
+}
