@@ -3,7 +3,7 @@
 /** @typedef {{text: string, sign: boolean}} Piece a sign stands for a character that has no shape */
 
 /** As in spelled.py. @type {Record<string, string>} */
-const SIGNS = { " ": "␣", "\n": "⏎", "\r": "␍", "\t": "⇥", "\u007f": "␡", "\u3000": "□" };
+const SIGNS = { " ": "␣", "\n": "⏎", "\r": "␍", "\t": "⇥", "\u3000": "□" };
 
 // Controls, separators, format characters (joiners and directions among them), lone surrogates.
 const HIDDEN = /[\p{Cc}\p{Cf}\p{Zl}\p{Zp}\p{Zs}\p{Cs}\p{Co}\p{Cn}]/u;
@@ -57,5 +57,6 @@ export function sign(character) {
   if (character in SIGNS) return SIGNS[character];
   const code = /** @type {number} */ (character.codePointAt(0));
   if (code < 0x20) return String.fromCodePoint(0x2400 + code);
+  if (code === 0x7f) return "␡"; // by its number: a built page must not hold the character itself
   return `⟨U+${code.toString(16).toUpperCase().padStart(4, "0")}⟩`;
 }
