@@ -66,7 +66,10 @@ export class Drawing {
     }
   }
 
-  /** @param {Matrix} matrix */
+  /**
+   * Write the numbers that have changed, and see how wide a cell they need.
+   * @param {Matrix} matrix
+   */
   rewrite(matrix) {
     const { name, texts, numbers, landed } = matrix;
     const written = formatCells(this.sheet, name);

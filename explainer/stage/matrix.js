@@ -20,6 +20,7 @@ import { HEAD, sideWidth } from "./measure.js";
  */
 
 /**
+ * The outline of the matrix at a place, with what is known of it before it has cells.
  * @param {Scene} scene
  * @param {string} place
  * @param {string} name
