@@ -62,6 +62,7 @@ export class Flights {
 
   measure() {
     for (const [place, { box }] of this.drawing.matrices) {
+      if (!box.isConnected) continue;
       const { offsetLeft: x, offsetTop: y, offsetWidth: width, offsetHeight: height } = box;
       this.boxes.set(place, { x, y, width, height });
     }
@@ -72,7 +73,7 @@ export class Flights {
    * @returns {Box} on the sheet
    */
   boxOf({ place }) {
-    if (!this.boxes.size) this.measure();
+    if (!this.boxes.has(place)) this.measure();
     return /** @type {Box} */ (this.boxes.get(place));
   }
 

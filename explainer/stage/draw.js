@@ -4,11 +4,12 @@
 import { attribute, fill, h, marked } from "./dom.js";
 import { formatCell, formatCells, markup } from "./format.js";
 import { plain } from "./markup.js";
-import { furnish, outline } from "./matrix.js";
-import { cellWidth, dimensions, labelWidth, settle, size } from "./measure.js";
+import { furnish, outline, resize } from "./matrix.js";
+import { cellWidth, dimensions, labelWidth, settle, size, tracks } from "./measure.js";
 import { text, words } from "./strings.js";
 
 /** @import {Matrix} from "./matrix.js" */
+/** @import {Tracks} from "./measure.js" */
 /** @import {Scene, Picture, Look, Spot} from "./scene.js" */
 /** @import {Words} from "./strings.js" */
 
@@ -22,10 +23,10 @@ export class Drawing {
     this.element = h("div", { class: "matrices" });
     this.element.style.gridTemplateAreas = scene.layout.areas;
     for (const { place, name, copy } of this.sheet.places) {
-      const matrix = outline(scene, place, name, copy);
-      this.matrices.set(place, matrix);
-      this.element.append(matrix.box);
+      this.matrices.set(place, outline(scene, place, name, copy));
     }
+    /** @type {Tracks} */
+    this.tracks = { columns: [], rows: [] };
     this.words = words(this.sheet.language);
     /** @type {Set<Element>} */
     this.lit = new Set();
@@ -62,8 +63,22 @@ export class Drawing {
       const width = settle(matrix.cell, widths.get(key(matrix)) ?? 0, calm);
       if (width === matrix.cell) continue;
       matrix.cell = width;
-      matrix.box.style.setProperty("--cell", `${width.toFixed(3)}em`);
+      if (matrix.cells.length) resize(matrix);
     }
+    this.arrange();
+  }
+
+  /**
+   * Tell the grid how large its tracks are, so that it need not ask the matrices, and they stand
+   * where they will whether the others are there or not.
+   */
+  arrange() {
+    this.tracks = tracks(this.scene.layout, this.matrices.values());
+    const em = (/** @type {number[]} */ lengths) => lengths.map((length) => `${length.toFixed(3)}em`).join(" ");
+    const { style } = this.element;
+    const [columns, rows] = [em(this.tracks.columns), em(this.tracks.rows)];
+    if (style.gridTemplateColumns !== columns) style.gridTemplateColumns = columns;
+    if (style.gridTemplateRows !== rows) style.gridTemplateRows = rows;
   }
 
   /**
@@ -104,7 +119,7 @@ export class Drawing {
 
   /** The size of the whole in em. */
   size() {
-    return size(this.scene.layout, this.matrices.values());
+    return size(this.tracks);
   }
 
   /**
@@ -114,14 +129,13 @@ export class Drawing {
   relabel(words) {
     this.words = words;
     for (const matrix of this.matrices.values()) {
-      const { box, name } = matrix;
-      matrix.least = labelWidth(this.sheet.label(name)) + matrix.side;
-      box.style.setProperty("--least", `${matrix.least.toFixed(3)}em`);
-      attribute(box, "data-narrow", matrix.least > matrix.side + matrix.columns * matrix.cell);
+      matrix.least = labelWidth(this.sheet.label(matrix.name)) + matrix.side;
       if (!matrix.cells.length) continue;
+      resize(matrix);
       this.caption(matrix);
       this.entitle(matrix);
     }
+    this.arrange();
   }
 
   /** @param {Matrix} matrix */
@@ -180,7 +194,7 @@ export class Drawing {
       matrix.todo = todo;
       if (cells.length) this.open(matrix);
     }
-    if (!todo) this.furnish(matrix);
+    if (!todo || played) this.furnish(matrix);
     const turned = before !== matrix.before;
     const old = before ? this.matrices.get(before)?.numbers : null;
     for (let i = matrix.landed; i < landed; i++) {
@@ -196,18 +210,21 @@ export class Drawing {
     matrix.before = before;
     const array = this.sheet.document.arrays[name];
     const [editable, updated] = [!copy && array.editable, Boolean(array.updates)];
-    const classes = { copy, editable, updated, todo, coming, active, played, hang: matrix.hang, lit: name === this.shining };
+    const classes = { copy, editable, updated, todo, coming, active, played, lit: name === this.shining };
     const look = Object.entries(classes).reduce((all, [one, is]) => (is ? `${all} ${one}` : all), "matrix");
     if (look !== matrix.look) box.className = matrix.look = look;
   }
 
   /**
-   * Put the table into a matrix's outline, unless it is there.
+   * Put a matrix in its place, unless it is there.
    * @param {Matrix} matrix
    */
   furnish(matrix) {
     if (matrix.cells.length) return;
-    furnish(matrix);
+    const all = [...this.matrices.values()];
+    const next = all.slice(all.indexOf(matrix)).find(({ cells }) => cells.length);
+    this.element.insertBefore(matrix.box, next?.box ?? null);
+    furnish(matrix, this.scene);
     this.mark(matrix);
     this.caption(matrix);
     this.open(matrix);
@@ -223,8 +240,8 @@ export class Drawing {
   }
 
   /**
-   * Put the tables of what is still to come into place, one at least and then as long as there is
-   * time for more. A sheet can be used without, so it is painted first.
+   * Put what is still to come in its place, one matrix at least and then as long as there is time
+   * for more. A sheet can be used without, so it is painted first.
    * @param {() => boolean} more
    * @returns {boolean} whether all are there
    */

@@ -1,6 +1,6 @@
-// One matrix: first its outline, a box of the right size, then in it a table with all that it says.
+// One matrix: first its outline, which is how large it is, then a table with all that it says.
 
-import { h, marked } from "./dom.js";
+import { attribute, h, marked } from "./dom.js";
 import { markup } from "./format.js";
 import { dims } from "./grid.js";
 import { plain } from "./markup.js";
@@ -16,11 +16,11 @@ import { HEAD, sideWidth } from "./measure.js";
  *   box: HTMLElement, table: HTMLTableElement, body: HTMLElement, label: HTMLElement, size: HTMLElement,
  *   cells: HTMLTableCellElement[], texts: Text[], heads: string[], sides: string[], numbers: string[],
  *   landed: number, cell: number, needed: number, side: number, head: number, least: number, stop: number,
- *   todo: boolean | null, before: string | null, hang: boolean, look: string}} Matrix
+ *   todo: boolean | null, before: string | null, look: string}} Matrix
  */
 
 /**
- * The outline of the matrix at a place, with what is known of it before it has cells.
+ * The outline of the matrix at a place, for a sheet to know its size before it is drawn.
  * @param {Scene} scene
  * @param {string} place
  * @param {string} name
@@ -28,17 +28,15 @@ import { HEAD, sideWidth } from "./measure.js";
  * @returns {Matrix}
  */
 export function outline(scene, place, name, copy) {
-  const { sheet, layout } = scene;
+  const { sheet } = scene;
   const info = sheet.document.arrays[name];
   const { rows, columns } = dims(sheet.value(name));
   const heads = info.columns?.length === columns ? info.columns : [];
   const sides = info.rows?.length === rows ? info.rows : [];
   const [head, side] = [heads.length ? HEAD : 0, sideWidth(sides)];
-  const box = h("div", { "data-place": place, "data-role": info.role ?? "plain" });
-  box.style.cssText = `grid-area: ${layout.area(place)}; --rows: ${rows}; --columns: ${columns}; ` +
-    `--head: ${head}em; --side: ${side.toFixed(3)}em`;
   return {
-    place, name, copy, rows, columns, box, heads, sides, head, side, hang: scene.hangs(place),
+    place, name, copy, rows, columns, heads, sides, head, side,
+    box: h("div", { "data-place": place, "data-role": info.role ?? "plain" }),
     table: h("table"), body: h("tbody"), label: h("span", { class: "label" }), size: h("small", { class: "size" }),
     cells: [], texts: [], numbers: [], landed: 0, stop: 0,
     cell: 0, needed: 0, least: 0, todo: null, before: null, look: "",
@@ -46,10 +44,19 @@ export function outline(scene, place, name, copy) {
 }
 
 /**
- * Put the table into an outline, its cells still empty.
+ * Draw a matrix in its outline, its cells still empty.
  * @param {Matrix} matrix
+ * @param {Scene} scene
  */
-export function furnish({ place, rows, columns, heads, sides, box, table, body, label, size, cells, texts }) {
+export function furnish(matrix, scene) {
+  const { place, rows, columns, heads, sides, head, box, table, body, label, size, cells, texts } = matrix;
+  const { style } = box;
+  style.gridArea = scene.layout.area(place);
+  if (scene.hangs(place)) style.alignSelf = "start";
+  style.setProperty("--rows", String(rows));
+  style.setProperty("--columns", String(columns));
+  style.setProperty("--head", `${head}em`);
+  resize(matrix);
   table.dataset.place = place;
   table.append(h("caption", {}, label, size));
   if (heads.length) {
@@ -77,6 +84,17 @@ export function furnish({ place, rows, columns, heads, sides, box, table, body, 
   }
   table.append(body);
   box.append(table);
+}
+
+/**
+ * Let a matrix be as wide as is known of it.
+ * @param {Matrix} matrix
+ */
+export function resize({ box, columns, cell, side, least }) {
+  box.style.setProperty("--cell", `${cell.toFixed(3)}em`);
+  box.style.setProperty("--side", `${side.toFixed(3)}em`);
+  box.style.setProperty("--least", `${least.toFixed(3)}em`);
+  attribute(box, "data-narrow", least > side + columns * cell);
 }
 
 /**

@@ -21,6 +21,7 @@ export const HEAD = 1.45;
 
 /** @typedef {{x: number, y: number, width: number, height: number}} Box in px */
 /** @typedef {{place: string, rows: number, columns: number, cell: number, side: number, head: number, least: number}} Extent */
+/** @typedef {{columns: number[], rows: number[]}} Tracks widths and heights in em */
 
 /**
  * The width of a cell that must hold so many characters, under a label.
@@ -88,12 +89,12 @@ export function cellBox({ rows, columns, head, cell: width }, box, cell) {
 }
 
 /**
- * The size of all matrices on their grid.
+ * The columns and rows of the grid that all matrices stand on.
  * @param {Layout} layout
  * @param {Iterable<Extent>} extents
- * @returns {{width: number, height: number}}
+ * @returns {Tracks}
  */
-export function size(layout, extents) {
+export function tracks(layout, extents) {
   /** @type {number[]} */
   const widths = [];
   /** @type {number[]} */
@@ -103,9 +104,18 @@ export function size(layout, extents) {
     stretch(widths, left, right, Math.max(least, side + columns * cell), COLUMN_GAP);
     stretch(heights, top, bottom, CAPTION + head + rows * ROW, ROW_GAP);
   }
+  return { columns: fill(widths), rows: fill(heights) };
+}
+
+/**
+ * The size of such a grid.
+ * @param {Tracks} tracks
+ * @returns {{width: number, height: number}}
+ */
+export function size({ columns, rows }) {
   const sum = (/** @type {number[]} */ all, /** @type {number} */ gap) =>
-    all.reduce((total, one) => total + (one ?? 0) + gap, -gap);
-  return { width: sum(fill(widths), COLUMN_GAP), height: sum(fill(heights), ROW_GAP) };
+    all.reduce((total, one) => total + one + gap, -gap);
+  return { width: sum(columns, COLUMN_GAP), height: sum(rows, ROW_GAP) };
 }
 
 /**

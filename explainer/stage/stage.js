@@ -71,7 +71,7 @@ export class Stage {
       visit: (to) => this.visit(to),
       toLesson: (id) => host.toLesson(id, sheet.language),
     });
-    this.area = h("div", { class: "sheet", role: "region" });
+    this.area = h("div", { class: "sheet", role: "region", "aria-busy": "true" });
     this.fit = new Fit(this.area, this.drawing.element, () => this.drawing.size(), () => this.resized());
     this.status = h("div", { class: "unseen", "aria-live": "polite" });
     this.element = h("div", { class: "stage" }, this.toolbar.element, this.notices.element, this.area,
@@ -101,9 +101,13 @@ export class Stage {
     });
   }
 
-  /** The tables of what is to come, a few at a time and whenever the browser has nothing else to do. */
+  /** What is to come, a few matrices at a time and whenever the browser has nothing else to do. */
   complete() {
-    whenIdle((more) => this.listening.signal.aborted || this.drawing.complete(more) || this.complete());
+    whenIdle((more) => {
+      if (this.listening.signal.aborted) return;
+      if (this.drawing.complete(more)) this.area.removeAttribute("aria-busy");
+      else this.complete();
+    });
   }
 
   get words() {
@@ -235,6 +239,7 @@ export class Stage {
     const spot = this.spotOf(to);
     if (spot) this.pointing.go(spot);
     const boxes = [...this.drawing.matrices.values()].filter(({ name }) => name === to.name);
+    for (const matrix of boxes) this.drawing.furnish(matrix);
     this.fit.reveal(boxes.slice(-1).map(({ box }) => box), boxes.map(({ box }) => box), !this.host.isStill());
   }
 

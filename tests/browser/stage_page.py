@@ -184,5 +184,5 @@ def stage_on(
     data = json.dumps([SHEET if sheet is None else sheet, attributes])
     page.evaluate("([sheet, attributes]) => put(sheet, attributes)", json.loads(data))
     # what is to come is made when the browser is idle
-    page.wait_for_function("!window.lesson?.shadowRoot.querySelector('.matrix:not(:has(table))')")
+    page.wait_for_function("!window.lesson?.shadowRoot.querySelector('[aria-busy]')")
     return Lesson(page)

@@ -43,7 +43,7 @@ def stage(page: Page) -> Locator:
     page.emulate_media(reduced_motion="reduce")
     lesson = page.locator("explainer-lesson")
     expect(lesson.get_by_role("table").first).to_be_visible()
-    expect(lesson.locator(".matrix:not(:has(table))")).to_have_count(0)  # all are made
+    expect(lesson.locator("[aria-busy]")).to_have_count(0)  # all are made
     return lesson
 
 

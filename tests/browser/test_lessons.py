@@ -66,7 +66,7 @@ def open_lesson(page: Page, server: str, lesson: str, query: str = "") -> None:
     page.emulate_media(reduced_motion="reduce")
     page.goto(f"{server}/lesson/{lesson}{query}")
     expect(page.locator("explainer-lesson").get_by_role("table").first).to_be_visible()
-    expect(page.locator(".matrix:not(:has(table))")).to_have_count(0)  # all are made
+    expect(page.locator("[aria-busy]")).to_have_count(0)  # all are made
     page.evaluate(FIND)
 
 

@@ -211,25 +211,44 @@ def test_a_step_is_told_before_its_motion_begins(stage: Stage) -> None:
     assert then == ["Step match", True]
 
 
-def test_outlines_stand_where_their_tables_will_be(stage: Stage) -> None:
+def test_what_is_to_come_moves_nothing_when_it_is_made(stage: Stage) -> None:
     lesson = stage()
-    boxes = """() => [...lesson.shadowRoot.querySelectorAll(".matrix")].map((box) => [
-      box.querySelectorAll("td").length > 0,
-      [box.offsetLeft, box.offsetTop, box.offsetWidth, box.offsetHeight],
-    ])"""
+    boxes = """() => Object.fromEntries([...lesson.shadowRoot.querySelectorAll(".matrix")].map(
+      (box) => [box.dataset.place,
+        [box.offsetLeft, box.offsetTop, box.offsetWidth, box.offsetHeight]]))"""
+    whole = lesson.page.evaluate(boxes)
+    busy = lesson.page.locator(".sheet[aria-busy]")
     lesson.page.evaluate(
         "() => { window.idle = []; window.requestIdleCallback = (action) => idle.push(action); }"
     )
     lesson.page.evaluate("sheet => { lesson.sheet = sheet; }", small_sheet())
-    lesson.page.wait_for_function("idle.length === 2")  # the tables, the other arithmetic
-    outlines = tables = lesson.page.evaluate(boxes)
-    assert {filled for filled, _ in outlines} == {True, False}, "the first step shows some"
-    for _ in outlines:  # a turn without time makes one table, so that it ends
-        no_time = "({ didTimeout: false, timeRemaining: () => 0 })"
+    lesson.page.wait_for_function("idle.length === 2")  # the matrices, the other arithmetic
+    first = now = lesson.page.evaluate(boxes)
+    expect(busy).to_have_count(1)
+    assert 0 < len(first) < len(whole) - 1, "the first step shows some"
+    no_time = "({ didTimeout: false, timeRemaining: () => 0 })"
+    while len(now) < len(whole):
+        before = len(now)
         lesson.page.evaluate(f"idle.splice(0).forEach((action) => action{no_time})")
-        tables = lesson.page.evaluate(boxes)
-    assert all(filled for filled, _ in tables)
-    assert [box for _, box in tables] == [box for _, box in outlines]
+        now = lesson.page.evaluate(boxes)
+        assert len(now) == before + 1, "a turn without time makes one, so that it ends"
+        assert {place: now[place] for place in first} == first
+    expect(busy).to_have_count(0)
+    assert list(now.items()) == list(whole.items()), "read in the order of the sheet"
+
+
+def test_what_a_step_needs_is_there_at_once(stage: Stage) -> None:
+    lesson = stage()
+    lesson.page.evaluate(
+        "() => { window.idle = []; window.requestIdleCallback = (action) => idle.push(action); }"
+    )
+    lesson.page.evaluate("sheet => { lesson.sheet = sheet; }", small_sheet())
+    missing = """() => [...lesson.sheet.shownAt(lesson.sheet.step)]
+      .filter((place) => !lesson.shadowRoot.querySelector(`.matrix[data-place="${place}"] td`))"""
+    for step in range(3):
+        lesson.page.evaluate(f"lesson.seek({step}, 0.01)")
+        assert lesson.page.evaluate(missing) == []
+    assert lesson.page.locator(".sheet[aria-busy]").count() == 1
 
 
 @pytest.mark.parametrize("key", ["ArrowRight", "n", "PageDown", "Escape"])
