@@ -61,6 +61,19 @@ COLLISIONS = """() => {
   return [...found, ...wide];
 }"""
 
+# The sizes (px) and weights of all text that shows.
+FONTS = """() => {
+  const texts = document.createTreeWalker(window.stage.shadowRoot, NodeFilter.SHOW_TEXT);
+  const fonts = new Set();
+  while (texts.nextNode()) {
+    const { data, parentElement: element } = texts.currentNode;
+    if (!data.trim() || !element?.checkVisibility()) continue;
+    const { fontSize, fontWeight } = getComputedStyle(element);
+    fonts.add(`${fontSize} ${fontWeight}`);
+  }
+  return [...fonts];
+}"""
+
 
 def open_lesson(page: Page, server: str, lesson: str, query: str = "") -> None:
     page.emulate_media(reduced_motion="reduce")
@@ -85,6 +98,15 @@ def random_edits(document: dict[str, Any], random: np.random.Generator) -> list[
                 value = float(np.round(random.uniform(low, high), int(random.integers(2))))
             edits.append({"name": name, "cell": int(cell), "value": value})
     return edits
+
+
+@pytest.mark.parametrize("lesson", LESSONS)
+def test_few_fonts_are_asked_for(lesson: str, wide: Page, server: str) -> None:
+    # each is a question from the page to the browser, before anything can be painted
+    open_lesson(wide, server, lesson)
+    fonts = wide.evaluate(FONTS)
+    assert {font.split()[1] for font in fonts} == {"400", "700"}
+    assert len(fonts) <= 12
 
 
 @pytest.mark.parametrize("lesson", LESSONS)
