@@ -108,6 +108,21 @@ def test_a_token_full_of_markup_is_shown_as_it_is(wide: Page, views: str):
     assert wide.title() == "Views"
 
 
+def test_others_need_not_wait_for_what_a_model_takes_long_to_say(
+    wide: Page, views: str, page: Page
+):
+    wide.goto(f"{views}?view=lens&slow=1")
+    told = wide.get_by_text("Reading it from the model…")
+    expect(told).to_be_visible()
+    page.goto(f"{views}?view=norms")
+    plot(page)
+    expect(told).to_be_visible()
+    page.goto(f"{views}?view=neurons&open=1")
+    plot(wide)
+    expect(told).to_be_hidden()
+    expect(wide.get_by_text("after token")).to_be_visible()
+
+
 def test_the_lens_is_moved_by_keyboard(wide: Page, views: str):
     wide.goto(f"{views}?view=lens")
     expect(wide.get_by_text("Read before layer 1, after token 5")).to_be_visible()

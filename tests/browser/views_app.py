@@ -5,6 +5,7 @@ Run it to look at them: `python -m tests.browser.views_app 5700`.
 
 import sys
 import tempfile
+import threading
 from importlib import import_module
 from pathlib import Path
 from typing import Any
@@ -25,6 +26,7 @@ VIEWS = "norms lens neurons next_token ablation by_hand saving".split()
 NASTY = "<img src=x onerror=\"document.title='run'\">"
 PROMPT = f"A cat\n\t\u202e שלום {NASTY} sat"
 HOSTILE = 21  # the number of the nasty token in it
+GATE = threading.Event()  # closed until somebody asks for `?open=1`
 PAGE = jinja2.Template(
     """<!doctype html><html lang="en" {% if dark %}data-theme="dark"{% endif %}><head>
 <meta charset="utf-8"><meta name="viewport" content="width=device-width"><title>Views</title>
@@ -44,6 +46,10 @@ def show(model: LiveModel) -> None:
     dark = "dark" in asked
     prompt = asked.get("prompt", [PROMPT])[0]
     capture = None if "none" in asked else model.capture(prompt)
+    if "slow" in asked:
+        hold(capture)
+    if "open" in asked:
+        GATE.set()
     look = Look(capture=capture, language=language, dark=dark, layer=1, token=5)
     attend(look, model)
     pn.config.raw_css.append(WIDGETS)
@@ -56,6 +62,17 @@ def show(model: LiveModel) -> None:
         module = import_module(f"explainer.pages.live.{name}")
         column.append(getattr(module, name)(look))
     column.servable()
+
+
+def hold(capture: Any) -> None:
+    """Let the lens of a capture take until the gate is open."""
+    read = capture.logit_lens
+
+    def slowly(*arguments: Any) -> Any:
+        GATE.wait(60)
+        return read(*arguments)
+
+    object.__setattr__(capture, "logit_lens", slowly)  # which is frozen
 
 
 def attend(look: Look, model: LiveModel) -> None:

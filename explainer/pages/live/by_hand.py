@@ -4,7 +4,7 @@ from typing import Any
 
 import panel as pn
 
-from explainer.pages.live.following import following, place
+from explainer.pages.live.following import Reading, following, place
 from explainer.pages.live.look import Look
 from explainer.stage.component import Stage
 
@@ -16,13 +16,15 @@ def by_hand(look: Look) -> pn.Column:
     """A stage whose sheet is the head in view, opened anew at its first step."""
     make: Any = Stage  # whose constructor Panel leaves untyped
     frame = pn.Column(sizing_mode="stretch_width", margin=0)
-    seen: tuple[Any, ...] = ()
+    shown: Any = None
 
-    def update() -> None:
-        nonlocal seen
-        wanted = (look.capture, *place(look))
-        if wanted != seen:
-            sheet = look.capture.by_hand(*wanted[1:])
+    def update() -> Reading:
+        capture, chosen = look.capture, place(look)
+        return Reading((capture, chosen), lambda: capture.by_hand(*chosen), show)
+
+    def show(sheet: Any) -> None:
+        nonlocal shown
+        if sheet is not shown:
             frame.objects = [
                 make(
                     sheet=sheet,
@@ -33,7 +35,7 @@ def by_hand(look: Look) -> pn.Column:
                     margin=0,
                 )
             ]
-            seen = wanted
+            shown = sheet
         stage: Any = frame[0]
         stage.param.update(language=look.language, theme="dark" if look.dark else "light")
 

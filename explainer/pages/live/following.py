@@ -2,12 +2,13 @@
 
 from collections.abc import Callable, Sequence
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 import panel as pn
 from markupsafe import Markup
 
 from explainer.errors import LiveError
+from explainer.pages.live.latest import Latest
 from explainer.pages.live.look import Look
 from explainer.pages.live.words import said
 from explainer.pages.live.words_views import WORDS
@@ -16,18 +17,32 @@ CSS = (Path(__file__).parent / "views.css").read_text(encoding="utf-8")
 ALWAYS = ("capture", "language", "dark")
 
 
+class Reading(NamedTuple):
+    """What a view reads from a capture, beside the event loop: a model may take its time.
+
+    of: what it is a reading of; while that stays the same, it is not read again.
+    """
+
+    of: Any
+    read: Callable[[], Any]
+    show: Callable[[Any], None]
+
+
 def following(
-    look: Look, name: str, on: Sequence[str], update: Callable[[], None], *content: Any
+    look: Look, name: str, on: Sequence[str], update: Callable[[], Reading | None], *content: Any
 ) -> pn.Column:
     """A column of content, brought up to date now and whenever what it shows has changed.
 
     name: of the view. on: parameters of the state, besides the capture, the language and the
     shade, that it depends on. update is only called while there is a capture and the view is in
-    sight; a LiveError that it raises is shown in the place of the content.
+    sight, and returns what must first be read, if anything; a LiveError that either raises is
+    shown in the place of the content.
     """
+    latest = Latest()
     line = html()
     body = pn.Column(*content, sizing_mode="stretch_width", margin=0)
     stale = True
+    known: tuple[Any, Any] | None = None  # the last reading: of what, and what was read
 
     def spoil(*events: Any) -> None:
         nonlocal stale
@@ -38,17 +53,40 @@ def following(
         if not stale or look.view not in ("", name):
             return
         stale = False
-        problem = None
         if look.capture is None:
-            problem = WORDS[look.language]["nothing"]
+            say(WORDS[look.language]["nothing"])
         else:
-            try:
-                update()
-            except LiveError as error:
-                problem = said(error, look.language)
+            bring()
+
+    def bring() -> None:
+        """Bring the content up to date, with a reading first if it needs one."""
+        try:
+            wanted = update()
+            if wanted is not None and (known is None or wanted.of != known[0]):
+                if not body.visible:
+                    say(WORDS[look.language]["reading"])
+                latest.ask(wanted.read, lambda result: take(wanted.of, result))
+                return
+            if wanted is not None and known is not None:
+                wanted.show(known[1])
+        except LiveError as error:
+            say(said(error, look.language))
+        else:
+            say(None)
+
+    def take(of: Any, result: Any) -> None:
+        nonlocal known
+        if isinstance(result, LiveError):
+            say(said(result, look.language))
+        elif look.capture is not None:
+            known = of, result
+            bring()  # as everything is by now
+
+    def say(problem: str | None) -> None:
         put(line, '<p class="line" role="status">{}</p>', problem or "")
         line.visible, body.visible = problem is not None, problem is None
 
+    body.visible = False
     look.param.watch(spoil, [*ALWAYS, *on])
     look.param.watch(in_turn(follow), [*ALWAYS, *on, "view"])
     follow()

@@ -19,7 +19,8 @@ Then = Callable[[Any], None]
 class Latest:
     """Runs what a session asks for in a thread, one after the other, and skips what is outdated.
 
-    A result, or the LiveError that came instead, is handed over in the session's own turn.
+    A result, or the LiveError that came instead, is handed over in the session's own turn. Where
+    there is no session, and so nobody who would wait meanwhile, it is at once.
     """
 
     def __init__(self) -> None:
@@ -29,6 +30,9 @@ class Latest:
 
     def ask(self, compute: Compute, then: Then) -> None:
         """Compute something, and then(result), unless something newer is asked for meanwhile."""
+        if self._document.session_context is None:
+            then(_result(compute))
+            return
         self._next = (compute, then)
         if not self._busy:
             self._start()
@@ -38,7 +42,7 @@ class Latest:
             return
         compute, then = self._next
         self._next, self._busy = None, True
-        future = _POOL.submit(compute)
+        future = _POOL.submit(_result, compute)
 
         def finished(future: Future[Any]) -> None:
             turn(self._document, lambda: self._finish(future, then))
@@ -49,9 +53,12 @@ class Latest:
         self._busy = False
         outdated = self._next is not None
         self._start()
-        if outdated:
-            return
-        error = future.exception()
-        if error is not None and not isinstance(error, LiveError):
-            raise error
-        then(error if error is not None else future.result())
+        if not outdated:
+            then(future.result())
+
+
+def _result(compute: Compute) -> Any:
+    try:
+        return compute()
+    except LiveError as error:
+        return error

@@ -11,7 +11,7 @@ from markupsafe import Markup
 
 from explainer.pages.live.dial import dial
 from explainer.pages.live.figures import FONT, blank, mixed, paint, readable
-from explainer.pages.live.following import following, html, in_turn, place, put
+from explainer.pages.live.following import Reading, following, html, in_turn, place, put
 from explainer.pages.live.look import Look
 from explainer.pages.live.save import savable
 from explainer.pages.live.shares import percent
@@ -55,19 +55,31 @@ def lens(look: Look) -> pn.Column:
     plot.xaxis.axis_line_color = plot.yaxis.axis_line_color = None
     row = dial(max_width=360)
     best = html()
-    seen: tuple[object, ...] = ()
-    window = slice(0, 0)
-    read: Any = None  # the lens of the window in view
+    drawn: tuple[object, ...] = ()
+    seen: Any = None  # the capture in view
+    window = range(0)  # of its tokens
+    read: Any = None  # the lens of the window
+
+    def update() -> Reading:
+        capture, (*_, token) = look.capture, place(look)
+        inside = capture is seen and token in window
+        wanted = window if inside else around(token, len(capture.tokens))
+        run = slice(wanted.start, wanted.stop)
+
+        def show(found: Any) -> None:
+            nonlocal seen, window, read
+            seen, window, read = capture, wanted, found
+            draw()
+            tell()
+
+        return Reading((capture, wanted), lambda: capture.logit_lens(TOP, run), show)
 
     def draw() -> None:
-        nonlocal seen, read, window
-        capture, (*_, token) = look.capture, place(look)
-        if not window.start <= token < window.stop or not seen or seen[0] is not capture:
-            window = around(token, len(capture.tokens))
-            read = capture.logit_lens(TOP, window)
-        elif seen == (capture, window, look.language, look.dark):
+        nonlocal drawn
+        capture = seen
+        if drawn == (capture, window, look.language, look.dark):
             return
-        seen = (capture, window, look.language, look.dark)
+        drawn = (capture, window, look.language, look.dark)
         ink, words = paint(plot, look.dark), WORDS[look.language]
         rows, across = read.ids.shape[:2]
         shares = read.probabilities[..., 0].ravel()
@@ -89,7 +101,7 @@ def lens(look: Look) -> pn.Column:
         plot.xaxis.ticker.ticks = list(range(across))
         plot.xaxis.major_label_overrides = {
             i: f"{token}\n{spelled(capture.tokens[token].text, SIGNS)}"
-            for i, token in enumerate(range(window.start, window.stop))
+            for i, token in enumerate(window)
         }
         plot.yaxis.ticker.ticks = list(range(rows))
         plot.yaxis.major_label_overrides = {rows - 1: words["output"]}
@@ -98,9 +110,10 @@ def lens(look: Look) -> pn.Column:
         mark.glyph.line_color = ink["query"]
         row.param.update(end=rows - 1, label=words["lens_row"])
 
-    def update() -> None:
-        draw()
+    def tell() -> None:
         layer, _, token = place(look)
+        if look.capture is not seen or token not in window:
+            return  # until that has been read, too
         last = look.capture.model.layers
         if not (row.value == last and layer == last - 1):
             row.value = layer
@@ -134,7 +147,7 @@ def lens(look: Look) -> pn.Column:
             row.value = line
             look.token = window.start + column
 
-    refresh = in_turn(update)
+    refresh = in_turn(tell)
     row.param.watch(go, "value")
     plot.on_event(Tap, choose)
     return following(
@@ -148,7 +161,7 @@ def lens(look: Look) -> pn.Column:
     )
 
 
-def around(token: int, count: int) -> slice:
+def around(token: int, count: int) -> range:
     """The tokens in view: a window's worth with the chosen one in it, and most of them before."""
     start = max(0, min(token - WINDOW * 3 // 4, count - WINDOW))
-    return slice(start, min(count, start + WINDOW))
+    return range(start, min(count, start + WINDOW))

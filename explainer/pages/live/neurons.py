@@ -1,5 +1,7 @@
 """The MLP's strongest neurons at the chosen layer and token."""
 
+from typing import Any
+
 import numpy as np
 import panel as pn
 from bokeh.core.properties import value
@@ -7,7 +9,7 @@ from bokeh.models import ColumnDataSource, FixedTicker, HoverTool, Range1d
 from bokeh.models.annotations import Span
 
 from explainer.pages.live.figures import FONT, SIZE, blank, paint
-from explainer.pages.live.following import following, html, place, put
+from explainer.pages.live.following import Reading, following, html, place, put
 from explainer.pages.live.look import Look
 from explainer.pages.live.save import savable
 from explainer.pages.live.spelled import spelled
@@ -44,9 +46,14 @@ def neurons(look: Look) -> pn.Column:
     plot.yaxis.ticker = FixedTicker(ticks=[])
     line = html()
 
-    def update() -> None:
+    def update() -> Reading:
+        capture, (layer, _, token) = look.capture, place(look)
+        return Reading(
+            (capture, layer, token), lambda: capture.neurons(layer, token, top=TOP), show
+        )
+
+    def show(found: Any) -> None:
         layer, _, token = place(look)
-        found = look.capture.neurons(layer, token, top=TOP)
         words, ink = WORDS[look.language], paint(plot, look.dark)
         values = found.activations
         positive = values >= 0

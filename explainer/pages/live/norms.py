@@ -18,7 +18,7 @@ from bokeh.models import (
 from bokeh.models.annotations import ColorBar
 
 from explainer.pages.live.figures import FONT, SIZE, blank, paint, ramp
-from explainer.pages.live.following import following, html, place, put
+from explainer.pages.live.following import Reading, following, html, place, put
 from explainer.pages.live.look import Look
 from explainer.pages.live.save import savable
 from explainer.pages.live.spelled import spelled
@@ -60,12 +60,21 @@ def norms(look: Look) -> pn.Column:
     lengths = np.zeros((0, 0), dtype=np.float32)
     drawn: tuple[object, ...] = ()
 
+    def update() -> Reading:
+        capture = look.capture
+        return Reading(capture, capture.residual_norms, show)
+
+    def show(found: Any) -> None:
+        nonlocal lengths
+        lengths = found
+        draw()
+        mark_chosen()
+
     def draw() -> None:
-        nonlocal edges, lengths, drawn
+        nonlocal edges, drawn
         capture = look.capture
         if drawn == (capture, look.language, look.dark):
             return
-        lengths = capture.residual_norms()
         rows, count = lengths.shape
         across = min(count, COLUMNS)
         edges = [i * count // across for i in range(across + 1)]
@@ -106,8 +115,7 @@ def norms(look: Look) -> pn.Column:
         bar.update(background_fill_color=ink["card"], major_label_text_color=ink["mute"])
         drawn = (capture, look.language, look.dark)
 
-    def update() -> None:
-        draw()
+    def mark_chosen() -> None:
         layer, _, token = place(look)
         column = int(np.searchsorted(edges, token, side="right")) - 1
         chosen.data = {"x": [column], "y": [layer], "w": [1]}

@@ -5,6 +5,7 @@ from typing import Any
 WORDS: dict[str, dict[str, Any]] = {
     "en": {
         "nothing": "Nothing has been run yet: type a prompt above.",
+        "reading": "Reading it from the model…",
         "save_picture": "Save this picture",
         "layer": "layer",
         "token": "token",
@@ -68,6 +69,7 @@ WORDS: dict[str, dict[str, Any]] = {
     },
     "zh": {
         "nothing": "还没有运行过：请在上面输入一段提示。",
+        "reading": "正在从模型中读取……",
         "save_picture": "保存这幅图",
         "layer": "层",
         "token": "词元",
