@@ -8,7 +8,7 @@ from bokeh.io import curdoc
 
 from explainer.pages.beside import beside
 from explainer.pages.home import page_title, texts
-from explainer.pages.links import Links, PathLinks
+from explainer.pages.links import Links, PathLinks, ServedLinks
 from explainer.pages.page import TEMPLATES, shared
 from explainer.pages.text import plain
 from explainer.pages.words import WORDS
@@ -64,7 +64,10 @@ def lesson(sheet: dict[str, Any], language: str, links: Links) -> Stage:
 def navigation(language: str, links: Links) -> list[dict[str, Any]]:
     """The links at the left of the stage's toolbar."""
     words = WORDS.get(language, WORDS["en"])
-    return [
-        {"label": "explainer", "href": links.home(), "brand": True},
+    found = [
+        {"label": "explainer", "href": links.home(), "kind": "brand"},
         {"label": words["lessons"], "href": links.home()},
     ]
+    if isinstance(links, ServedLinks):
+        found.append({"label": words["live"], "href": links.live(), "kind": "extra"})
+    return found

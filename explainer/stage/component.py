@@ -48,7 +48,7 @@ class Stage(Bundled):
     links = param.List(
         default=[],
         item_type=dict,
-        doc="The page's own links, at the left of the toolbar: [{label, href, brand}].",
+        doc="The page's own links, at the left of the toolbar: [{label, href, kind}].",
     )
     url: Any = param.Selector(
         default="",

@@ -15,7 +15,7 @@ const PAUSE = 120;
  * @typedef {{sheet: Record<string, unknown>, step: string, arithmetic: string, language: string,
  *   theme: string, dark: boolean, edits: Edit[], url: string, lesson_href: string,
  *   embeddable: boolean, file_href: string,
- *   links: {label: string, href: string, brand?: boolean}[],
+ *   links: {label: string, href: string, kind?: "brand" | "extra"}[],
  *   picture: unknown, get_child: (name: string) => HTMLElement, on: (names: string | string[], follow: () => void) => void}} Model
  */
 
@@ -57,9 +57,7 @@ export function render({ model }) {
   const draw = () => picture.replaceChildren(...(model.picture ? [model.get_child("picture")] : []));
   const links = () =>
     lesson.replaceChildren(
-      ...(model.links ?? []).map(({ label, href, brand }) =>
-        h("a", { slot: "nav", href, class: brand ? "brand" : null }, label),
-      ),
+      ...(model.links ?? []).map(({ label, href, kind }) => h("a", { slot: "nav", href, class: kind }, label)),
       picture,
     );
   const system = matchMedia("(prefers-color-scheme: dark)");

@@ -75,6 +75,26 @@ def test_home_leads_to_a_lesson_and_back(screen: Page, server: str):
     expect(screen.get_by_role("heading", level=1)).to_be_visible()
 
 
+def test_a_lesson_leads_to_the_live_model(wide: Page, server: str):
+    wide.goto(f"{server}/lesson/self-attention?lang=zh")
+    link = stage(wide).get_by_role("link", name="实时模型")
+    expect(link).to_be_visible()
+    expect(link).to_have_attribute("href", "../live?lang=zh")
+
+
+@pytest.mark.parametrize("width", [390, 801, 1081, 1440])
+@pytest.mark.parametrize("language", ["en", "zh"])
+def test_no_link_and_no_button_of_a_lesson_is_cut_off(
+    wide: Page, server: str, width: int, language: str
+):
+    wide.set_viewport_size({"width": width, "height": 700})
+    wide.goto(f"{server}/lesson/self-attention?lang={language}&X.0.0=2")  # there is a reset
+    expect(stage(wide).locator(".reset")).to_be_visible()
+    for bar in (".top", ".nav", ".bottom"):
+        room = stage(wide).locator(bar).evaluate("(bar) => [bar.scrollWidth, bar.clientWidth]")
+        assert room[0] <= room[1], bar
+
+
 def test_a_thumbnail_stays_in_its_card(screen: Page, server: str):
     screen.goto(server)
     for picture in screen.locator(".picture").all():
