@@ -1,12 +1,12 @@
 // The matrices on stage: a moment changes classes and text, and only those that differ from the
 // moment before.
 
-import { attribute, fill, h, marked } from "./dom.js";
-import { formatCell, formatCells, markup } from "./format.js";
-import { plain } from "./markup.js";
+import { caption, entitle } from "./caption.js";
+import { attribute, h } from "./dom.js";
+import { formatCell, formatCells } from "./format.js";
 import { furnish, outline, resize } from "./matrix.js";
-import { cellWidth, dimensions, labelWidth, settle, size, tracks } from "./measure.js";
-import { text, words } from "./strings.js";
+import { cellWidth, labelWidth, settle, size, tracks } from "./measure.js";
+import { words } from "./strings.js";
 
 /** @import {Matrix} from "./matrix.js" */
 /** @import {Tracks} from "./measure.js" */
@@ -35,11 +35,6 @@ export class Drawing {
     /** @type {string | null} */
     this.shining = null;
     this.retext();
-  }
-
-  /** @param {string} name */
-  role(name) {
-    return this.sheet.document.arrays[name]?.role ?? "plain";
   }
 
   /**
@@ -132,29 +127,10 @@ export class Drawing {
       matrix.least = labelWidth(this.sheet.label(matrix.name)) + matrix.side;
       if (!matrix.cells.length) continue;
       resize(matrix);
-      this.caption(matrix);
-      this.entitle(matrix);
+      caption(matrix, this.sheet);
+      entitle(matrix, this.sheet, words);
     }
     this.arrange();
-  }
-
-  /** @param {Matrix} matrix */
-  caption(matrix) {
-    const { label, size, name, least, side } = matrix;
-    fill(label, marked(markup(this.sheet.label(name)), (other) => this.role(other)));
-    size.textContent = dimensions(matrix, least - side);
-  }
-
-  /** @param {Matrix} matrix */
-  entitle({ name, copy, rows, columns, table, todo }) {
-    const { words } = this;
-    const label = plain(markup(this.sheet.label(name)));
-    const role = this.role(name);
-    let title = text(words.tableName, { label, rows, columns });
-    if (role in words) title += text(words.tableRole, { role: words[/** @type {keyof Words} */ (role)] });
-    if (copy) title += words.tableCopy;
-    if (todo) title += words.tableTodo;
-    attribute(table, "aria-label", title);
   }
 
   /**
@@ -226,7 +202,7 @@ export class Drawing {
     this.element.insertBefore(matrix.box, next?.box ?? null);
     furnish(matrix, this.scene);
     this.mark(matrix);
-    this.caption(matrix);
+    caption(matrix, this.sheet);
     this.open(matrix);
   }
 
@@ -236,7 +212,7 @@ export class Drawing {
    */
   open(matrix) {
     matrix.cells[matrix.stop].tabIndex = matrix.todo ? -1 : 0;
-    this.entitle(matrix);
+    entitle(matrix, this.sheet, this.words);
   }
 
   /**

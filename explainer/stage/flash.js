@@ -31,7 +31,7 @@ export class Flash {
       const cells = matrix.todo ? undefined : changed.get(matrix.name);
       if (!cells) return [];
       const { place, name } = matrix;
-      return [s("path", { "data-place": place, "data-role": this.drawing.role(name), d: this.outline(matrix, cells) })];
+      return [s("path", { "data-place": place, "data-role": this.drawing.sheet.role(name), d: this.outline(matrix, cells) })];
     });
     this.element = s("svg", { class: "flash", "aria-hidden": "true" }, ...paths);
     this.element.addEventListener("animationend", () => this.clear());

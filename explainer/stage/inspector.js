@@ -75,7 +75,7 @@ export class Inspector {
       fill(this.shapes, []);
       return;
     }
-    this.result = h("span", { class: "result" }, h("em", { "data-role": this.role(name) }, told.result));
+    this.result = h("span", { class: "result" }, h("em", { "data-role": this.sheet.role(name) }, told.result));
     const left = told.given || copy || isBare(told.parts) ? [] : this.left(told);
     if (left.length) this.result.prepend("= ");
     fill(this.equation, [...left, left.length > 0 && " ", this.result]);
@@ -90,7 +90,7 @@ export class Inspector {
    * @returns {Child[]}
    */
   left({ terms, join, parts }) {
-    const role = (/** @type {string} */ name) => this.role(name);
+    const role = (/** @type {string} */ name) => this.sheet.role(name);
     const inner = terms.flatMap((term, i) => (i ? [join, ...term] : term));
     const around = terms.length > 1 ? split(parts, inner) : null;
     if (!around) return marked(parts, role);
@@ -227,13 +227,8 @@ export class Inspector {
   }
 
   /** @param {string} name */
-  role(name) {
-    return this.sheet.document.arrays[name]?.role ?? "plain";
-  }
-
-  /** @param {string} name */
   label(name) {
-    const role = this.role(name);
+    const role = this.sheet.role(name);
     return h("em", { "data-role": role }, ...marked(markup(this.sheet.label(name)), () => role));
   }
 }

@@ -36,7 +36,7 @@ export function outline(scene, place, name, copy) {
   const [head, side] = [heads.length ? HEAD : 0, sideWidth(sides)];
   return {
     place, name, copy, rows, columns, heads, sides, head, side,
-    box: h("div", { "data-place": place, "data-role": info.role ?? "plain" }),
+    box: h("div", { "data-place": place, "data-role": sheet.role(name) }),
     table: h("table"), body: h("tbody"), label: h("span", { class: "label" }), size: h("small", { class: "size" }),
     cells: [], texts: [], numbers: [], landed: 0, stop: 0,
     cell: 0, needed: 0, least: 0, todo: null, before: null, look: "",

@@ -68,7 +68,7 @@ export function narrate(sheet, tree, toLesson) {
 function reference(sheet, { array, cell }, live) {
   const name = String(array);
   if (!sheet.has(name)) return document.createTextNode("?");
-  const role = sheet.document.arrays[name]?.role ?? "plain";
+  const role = sheet.role(name);
   const { shape } = sheet.value(name);
   const button = h("button", { type: "button", class: "ref", "data-role": role, "data-array": name });
   if (cell === undefined) {

@@ -202,6 +202,15 @@ export class Sheet extends EventTarget {
     return array?.label?.[this.#arithmetic] ?? name;
   }
 
+  /**
+   * What an array is in the computation, such as "query", which gives it its colour.
+   * @param {string} name
+   * @returns {string}
+   */
+  role(name) {
+    return this.document.arrays[name]?.role ?? "plain";
+  }
+
   /** @returns {Text} */
   text() {
     return this.document.texts[this.#language];

@@ -1,6 +1,7 @@
 // One sheet on stage: builds its parts, and lets each know what has changed.
 
 import { Flights } from "./animate.js";
+import { complaint } from "./complaint.js";
 import { afterPaint, attribute, h, whenIdle } from "./dom.js";
 import { Drawing } from "./draw.js";
 import { Editing } from "./edit.js";
@@ -13,7 +14,7 @@ import { Notices } from "./notices.js";
 import { Transport } from "./play.js";
 import { Pointing } from "./pointing.js";
 import { Scene } from "./scene.js";
-import { text, words } from "./strings.js";
+import { words } from "./strings.js";
 import { Toolbar } from "./toolbar.js";
 
 /** @import {Address} from "./address.js" */
@@ -280,19 +281,7 @@ export class Stage {
    * @param {Problem[]} problems
    */
   complain(problems) {
-    if (!problems.length) return;
-    this.notices.add("wrong", this.words, (say) => {
-      /** @type {Record<string, string>} */
-      const choices = {
-        "unknown-step": say.urlStep,
-        "unknown-arithmetic": say.urlArithmetic,
-        "unknown-language": say.urlLanguage,
-      };
-      const what = problems.map(({ code, details: { name, row, column, entry, value } }) =>
-        text(choices[code] ?? say.urlCell, { key: `${name}.${row}.${column}`, value: value ?? entry }),
-      );
-      return [text(say.urlProblem, { what: what.join(say.semicolon) })];
-    });
+    if (problems.length) this.notices.add("wrong", this.words, (say) => [complaint(problems, say)]);
   }
 
   /** @param {string} message */
