@@ -19,14 +19,18 @@ const BOUNDS = [-1e6, 1e6];
  * `detail.changed`, a Map of each array's name to the cells that changed.
  */
 export class Sheet extends EventTarget {
-  /** @type {Record<string, Grid>} */
-  #givens = {};
+  /** @type {Record<string, Grid>} the lesson's own numbers */
+  #originals = {};
+  /** @type {Record<string, Grid>} the same as edited */
+  #givens;
   /** @type {Record<string, Grid[]>} */
   #values = {};
   /** @type {Edit[] | null} until it is asked for */
   #edits = null;
-  /** @type {Record<string, Map<string, number>>} */
+  /** @type {Record<string, Map<string, number>>} of each arithmetic's named arrays */
   #nodes = {};
+  /** @type {Record<string, Map<string, number>>} the step in which each of its places appears */
+  #arrivals = {};
   #step = 0;
   #arithmetic;
   #language;
@@ -52,11 +56,15 @@ export class Sheet extends EventTarget {
     this.#arithmetic = this.defaults.arithmetic;
     this.#language = this.defaults.language;
     for (const [name, array] of Object.entries(arrays)) {
-      if (array.given !== undefined) this.#givens[name] = grid(array.given);
+      if (array.given !== undefined) this.#originals[name] = grid(array.given);
     }
+    this.#givens = { ...this.#originals };
     for (const [arithmetic, graph] of Object.entries(graphs)) {
       const named = graph.nodes.flatMap(({ name }, node) => (name ? [[name, node]] : []));
       this.#nodes[arithmetic] = new Map(/** @type {[string, number][]} */ (named));
+      const shown = graph.steps.flatMap(({ shows }, step) => shows.map((place) => [place, step]));
+      // the first step that shows a place counts, and so is the last to be written
+      this.#arrivals[arithmetic] = new Map(/** @type {[string, number][]} */ (shown.reverse()));
     }
     this.#compute(this.#arithmetic);
   }
@@ -91,7 +99,8 @@ export class Sheet extends EventTarget {
   /** @returns {Edit[]} the cells that differ from the lesson's numbers */
   get edits() {
     this.#edits ??= Object.entries(this.#givens).flatMap(([name, { data }]) => {
-      const original = grid(this.document.arrays[name].given ?? null).data;
+      const original = this.#originals[name].data;
+      if (data === original) return [];
       return [...data].flatMap((value, cell) =>
         same(value, original[cell]) ? [] : [{ name, cell, value }],
       );
@@ -140,11 +149,7 @@ export class Sheet extends EventTarget {
 
   /** Back to the lesson's own numbers. */
   reset() {
-    const originals = this.edits.map(({ name, cell }) => {
-      const { data } = grid(this.document.arrays[name].given ?? null);
-      return { name, cell, value: data[cell] };
-    });
-    this.#write(originals);
+    this.#write(this.edits.map(({ name, cell }) => ({ name, cell, value: this.#originals[name].data[cell] })));
   }
 
   /**
@@ -239,7 +244,7 @@ export class Sheet extends EventTarget {
    * @returns {number}
    */
   arrivesAt(place) {
-    return this.steps.findIndex(({ shows }) => shows.includes(place));
+    return this.#arrivals[this.#arithmetic].get(place) ?? -1;
   }
 
   /** @param {Edit[]} changes */

@@ -203,6 +203,7 @@ export class Stage {
   }
 
   resized() {
+    if (!this.drawing.element.isConnected) return; // nothing stands or flies anywhere yet
     this.settle();
     this.told.step = -1;
     this.show();
