@@ -53,8 +53,12 @@ def main() -> None:
                 chromium.new_page(**wide), url, last, place, repetitions
             )
         cold, warm = reader.openings(chromium, f"{served.url}/lesson/{first}", repetitions)
-        static = site.table(chromium, repetitions)
         version = chromium.version
+        chromium.close()
+
+    with sync_playwright() as playwright:  # a browser without the tabs of all the above
+        chromium = playwright.chromium.launch(executable_path=executable(), args=ARGUMENTS)
+        static = site.table(chromium, repetitions)
         chromium.close()
 
     trip = reader.median(trips.waited)
