@@ -27,6 +27,7 @@ export class Drawing {
     }
     /** @type {Tracks} */
     this.tracks = { columns: [], rows: [] };
+    this.template = "";
     this.words = words(this.sheet.language);
     /** @type {Set<Element>} */
     this.lit = new Set();
@@ -70,10 +71,11 @@ export class Drawing {
   arrange() {
     this.tracks = tracks(this.scene.layout, this.matrices.values());
     const em = (/** @type {number[]} */ lengths) => lengths.map((length) => `${length.toFixed(3)}em`).join(" ");
-    const { style } = this.element;
     const [columns, rows] = [em(this.tracks.columns), em(this.tracks.rows)];
-    if (style.gridTemplateColumns !== columns) style.gridTemplateColumns = columns;
-    if (style.gridTemplateRows !== rows) style.gridTemplateRows = rows;
+    if (this.template === `${rows} / ${columns}`) return;
+    this.template = `${rows} / ${columns}`;
+    this.element.style.gridTemplateColumns = columns;
+    this.element.style.gridTemplateRows = rows;
   }
 
   /**
