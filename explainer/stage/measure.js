@@ -22,6 +22,7 @@ export const HEAD = 1.45;
 /** @typedef {{x: number, y: number, width: number, height: number}} Box in px */
 /** @typedef {{place: string, rows: number, columns: number, cell: number, side: number, head: number, least: number}} Extent */
 /** @typedef {{columns: number[], rows: number[]}} Tracks widths and heights in em */
+/** @typedef {{first: number, last: number, length: number}} Stretch what must fit into some tracks */
 
 /**
  * The width of a cell that must hold so many characters, under a label.
@@ -95,16 +96,16 @@ export function cellBox({ rows, columns, head, cell: width }, box, cell) {
  * @returns {Tracks}
  */
 export function tracks(layout, extents) {
-  /** @type {number[]} */
-  const widths = [];
-  /** @type {number[]} */
-  const heights = [];
+  /** @type {Stretch[]} */
+  const across = [];
+  /** @type {Stretch[]} */
+  const down = [];
   for (const { place, rows, columns, cell, side, head, least } of extents) {
     const { top, bottom, left, right } = layout.box(place);
-    stretch(widths, left, right, Math.max(least, side + columns * cell), COLUMN_GAP);
-    stretch(heights, top, bottom, CAPTION + head + rows * ROW, ROW_GAP);
+    across.push({ first: left, last: right, length: Math.max(least, side + columns * cell) });
+    down.push({ first: top, last: bottom, length: CAPTION + head + rows * ROW });
   }
-  return { columns: fill(widths), rows: fill(heights) };
+  return { columns: lengths(across, COLUMN_GAP), rows: lengths(down, ROW_GAP) };
 }
 
 /**
@@ -119,18 +120,23 @@ export function size({ columns, rows }) {
 }
 
 /**
- * Let the tracks from first to last hold a length.
- * @param {number[]} tracks
- * @param {number} first
- * @param {number} last
- * @param {number} length
+ * The lengths of tracks that hold all stretches: those within one track first, and what longer
+ * ones still need in equal parts, as CSS does it (Grid Layout, 12.5).
+ * @param {Stretch[]} stretches
  * @param {number} gap
+ * @returns {number[]}
  */
-function stretch(tracks, first, last, length, gap) {
-  let free = length;
-  for (let i = first; i < last; i++) free -= (tracks[i] ?? 0) + gap;
-  tracks[last] = Math.max(tracks[last] ?? 0, free);
+function lengths(stretches, gap) {
+  const tracks = Array(Math.max(0, ...stretches.map(({ last }) => last + 1))).fill(0);
+  const spans = [...new Set(stretches.map(({ first, last }) => last - first))].sort((a, b) => a - b);
+  for (const span of spans) {
+    const more = tracks.map(() => 0);
+    for (const { first, last, length } of stretches) {
+      if (last - first !== span) continue;
+      const held = tracks.slice(first, last + 1).reduce((sum, track) => sum + track, span * gap);
+      for (let i = first; i <= last; i++) more[i] = Math.max(more[i], (length - held) / (span + 1));
+    }
+    more.forEach((length, i) => (tracks[i] += length));
+  }
+  return tracks;
 }
-
-/** @param {number[]} tracks */
-const fill = (tracks) => Array.from(tracks, (length) => length ?? 0);

@@ -74,6 +74,15 @@ FONTS = """() => {
   return [...fonts];
 }"""
 
+# How large the sheet is, and how large it were if a browser asked each matrix.
+SIZES = """() => {
+  const matrices = window.stage.shadowRoot.querySelector(".matrices");
+  const size = () => [matrices.offsetWidth, matrices.offsetHeight];
+  const told = size();
+  matrices.style.gridTemplateColumns = matrices.style.gridTemplateRows = "";
+  return [told, size()];
+}"""
+
 
 def open_lesson(page: Page, server: str, lesson: str, query: str = "") -> None:
     page.emulate_media(reduced_motion="reduce")
@@ -98,6 +107,16 @@ def random_edits(document: dict[str, Any], random: np.random.Generator) -> list[
                 value = float(np.round(random.uniform(low, high), int(random.integers(2))))
             edits.append({"name": name, "cell": int(cell), "value": value})
     return edits
+
+
+@pytest.mark.parametrize("arithmetic", ["hand", "exact"])
+@pytest.mark.parametrize("lesson", LESSONS)
+def test_a_sheet_takes_no_more_room_than_its_matrices_need(
+    lesson: str, arithmetic: str, wide: Page, server: str
+) -> None:
+    open_lesson(wide, server, lesson, f"?arithmetic={arithmetic}")
+    told, found = wide.evaluate(SIZES)
+    assert told == pytest.approx(found, abs=2)
 
 
 @pytest.mark.parametrize("lesson", LESSONS)
