@@ -120,7 +120,7 @@ def _order(look: Look) -> pn.Row:
         options=options,
         value=look.order,
         margin=0,
-        width=165,
+        width=150,
         stylesheets=[UNLABELLED],
     )
     order.param.watch(lambda event: setattr(look, "order", event.new), "value")
