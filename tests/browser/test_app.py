@@ -90,6 +90,10 @@ def test_no_link_and_no_button_of_a_lesson_is_cut_off(
     wide.set_viewport_size({"width": width, "height": 700})
     wide.goto(f"{server}/lesson/self-attention?lang={language}&X.0.0=2")  # there is a reset
     expect(stage(wide).locator(".reset")).to_be_visible()
+    for name in (".share", ".embed"):  # which give these very numbers
+        expect(stage(wide).locator(name)).to_be_visible()
+    home = stage(wide).get_by_role("link", name={"en": "Lessons", "zh": "课程"}[language])
+    expect(home).to_be_visible()
     for bar in (".top", ".nav", ".bottom"):
         room = stage(wide).locator(bar).evaluate("(bar) => [bar.scrollWidth, bar.clientWidth]")
         assert room[0] <= room[1], bar

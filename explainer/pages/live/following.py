@@ -62,12 +62,12 @@ def following(
         """Bring the content up to date, with a reading first if it needs one."""
         try:
             wanted = update()
-            if wanted is not None and (known is None or wanted.of != known[0]):
-                if not body.visible:
-                    say(WORDS[look.language]["reading"])
-                latest.ask(wanted.read, lambda result: take(wanted.of, result))
-                return
-            if wanted is not None and known is not None:
+            if wanted is not None:
+                if known is None or wanted.of != known[0]:
+                    if not body.visible:
+                        say(WORDS[look.language]["reading"])
+                    latest.ask(wanted.read, lambda result: take(wanted.of, result))
+                    return
                 wanted.show(known[1])
         except LiveError as error:
             say(said(error, look.language))
