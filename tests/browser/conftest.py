@@ -15,7 +15,13 @@ from tests.guard import Guard
 from tests.serving import serving_files
 
 STAGE = Path(__file__).parents[2] / "explainer" / "stage"
-BROWSERS = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
+BROWSERS = (
+    "chromium-headless-shell",
+    "chromium",
+    "chromium-browser",
+    "google-chrome",
+    "google-chrome-stable",
+)
 WIDE = {"viewport": {"width": 1440, "height": 860}}
 PHONE = {
     "viewport": {"width": 390, "height": 844},

@@ -1,5 +1,6 @@
 """Every lesson in a browser: its numbers are NumPy's after any edit, and nothing on it collides."""
 
+import re
 from collections.abc import Callable
 from typing import Any
 
