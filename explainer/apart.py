@@ -147,7 +147,7 @@ def _answer(folder: Path, *ours: IO[bytes]) -> bytes:
 
 def _collected(reading: int, until: float) -> tuple[bytes, bool]:
     """All that comes through a pipe, and whether it came in time."""
-    parts = []
+    parts: list[bytes] = []
     with selectors.DefaultSelector() as selector, os.fdopen(reading, "rb", 0) as pipe:
         selector.register(pipe, selectors.EVENT_READ)
         while selector.select(max(0.0, until - time.monotonic())):

@@ -18,7 +18,7 @@ PENDING = Problem("it is still being computed", "lesson.py")
 
 @dataclass
 class _Entry:
-    """One folder, as its files were when it was read; `last` is the last sheet that could be shown."""
+    """One folder, as its files were when it was read; `last` is the last sheet that was one."""
 
     folder: Path
     stamp: Stamp

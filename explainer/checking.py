@@ -1,4 +1,4 @@
-"""All that an author should mend in a lesson, each problem with the file and the line it stands in."""
+"""All that an author should mend in a lesson, each problem with its file and line."""
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
@@ -194,7 +194,8 @@ def _picture(
     yield from (f"there is no step {step}" for step in picture.steps if step not in steps)
     most = 2 if picture.kind == "plane" else 1
     if not 1 <= len(picture.arrays) <= most:
-        yield f"it shows {len(picture.arrays)} arrays, and needs {'one or two' if most > 1 else 'one'}"
+        needed = "one or two" if most > 1 else "one"
+        yield f"it shows {len(picture.arrays)} arrays, and needs {needed}"
     if picture.kind == "curve" and picture.function not in FUNCTIONS:
         yield f"its function {picture.function!r} is none of {', '.join(FUNCTIONS)}"
 

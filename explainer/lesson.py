@@ -2,14 +2,14 @@
 
 import inspect
 import re
-from collections.abc import Generator, Mapping
+from collections.abc import Generator, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, ClassVar
+from typing import Any, ClassVar, cast
 
 import param
 
-from explainer import layout, lines, narration
+from explainer import layout, lines, narration, parts
 from explainer.errors import LessonError, LessonProblems, Problem
 from explainer.matrix import ARITHMETICS, Matrix, Result
 from explainer.picture import Picture
@@ -53,8 +53,9 @@ class Lesson(param.Parameterized):
     """The base of every lesson: declare matrices and a layout, and compute in `steps`.
 
     `steps` takes the givens by name and yields a step's id after the lines that belong to it
-    (or the id and the names of further places: a copy, or a given, that arrives only then). It
-    may ask `self.by_hand` whether to compute as on paper.
+    (or the id and the names of further places: a copy, or a given, that arrives only then).
+    After `yield "align"`, `yield "align/chain"` is a second part of the same step. `steps` may
+    ask `self.by_hand` whether to compute as on paper.
     """
 
     layout: ClassVar[str] = ""
@@ -135,7 +136,8 @@ class Lesson(param.Parameterized):
         others: dict[str, Any] = {}
         steps = self._begun(traced)
         for yielded in _told(steps, self.source()):
-            line = steps.gi_frame.f_lineno if steps.gi_frame else 0
+            frame: Any = getattr(steps, "gi_frame", None)
+            line = frame.f_lineno if frame else 0
             try:
                 step_id, extra = _step(yielded)
                 new = _new_names(steps, graph, names, step_id)
@@ -158,7 +160,7 @@ class Lesson(param.Parameterized):
         steps = self.steps(**traced)
         if not inspect.isgenerator(steps):
             raise LessonProblems(self.mistake("steps yields no step", "steps"))
-        return steps
+        return cast(Steps, steps)
 
     def _placed(
         self,
@@ -173,14 +175,10 @@ class Lesson(param.Parameterized):
         try:
             plan = layout.parse(self.layout)
         except LessonError as error:
-            place = re.search(r"(?:places of|layout:) ([\w']+) (?:are|is)", str(error))
-            row = place[1] if place else ""
+            found = re.search(r"(?:places of|layout:) ([\w']+) (?:are|is)", str(error))
+            row = found[1] if found else ""
             raise LessonProblems(self.mistake(str(error), "layout", row)) from None
-        problems = [
-            Problem(problem, self.source().name, mark.line)
-            for mark in marks
-            for problem in _wrong(mark, marks, plan)
-        ]
+        problems = [Problem(wrong, self.source().name, line) for wrong, line in _wrong(marks, plan)]
         for place in plan.places:
             name = layout.array_at(place)
             if name not in names:
@@ -260,15 +258,17 @@ def _step(yielded: Any) -> tuple[str, str]:
     )
 
 
-def _wrong(mark: _Mark, marks: list[_Mark], plan: layout.Layout) -> list[str]:
-    """What is wrong with a step itself."""
-    problems = []
-    first = next(other for other in marks if other.id == mark.id)
-    if first is not mark or not re.fullmatch(r"[a-z0-9]+(-[a-z0-9]+)*", mark.id):
-        problems.append(f"the step id {mark.id!r} must be unique, in kebab-case")
-    if strange := [place for place in mark.extra if place not in plan.places]:
-        problems.append(f"step {mark.id}: the layout has no place {' or '.join(strange)}")
-    return problems
+def _wrong(marks: list[_Mark], plan: layout.Layout) -> Iterator[tuple[str, int]]:
+    """What is wrong with the steps themselves, and in which line."""
+    ids = [mark.id for mark in marks]
+    for number, mark in enumerate(marks, 1):
+        if problem := parts.wrong(ids[:number]):
+            yield problem, mark.line
+            break
+    for mark in marks:
+        if strange := [place for place in mark.extra if place not in plan.places]:
+            told = f"step {mark.id}: the layout has no place {' or '.join(strange)}"
+            yield told, mark.line
 
 
 def _why(name: str, others: Mapping[str, Any]) -> str:

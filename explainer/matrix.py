@@ -67,7 +67,8 @@ class Matrix(param.Parameter):  # type: ignore[type-arg]  # generic only in its 
     """A given matrix: a parameter that holds a checked float64 array of a fixed shape.
 
     Takes nested lists of one or two dimensions; label, role, rows, columns, digits and words are
-    those of `Result`. With words, every cell is one of them, or a whole number that counts into them.
+    those of `Result`. With words, every cell is one of them, or a whole number that counts into
+    them.
     Setting it raises LessonError (which names the matrix) when rows are ragged, the shape is
     another, or a number is missing, infinite or beyond `bounds`.
     """

@@ -2,12 +2,12 @@
 
 import argparse
 import re
-import shutil
 from pathlib import Path
 from typing import Any
 
 from explainer.errors import LessonError
 from explainer.loading import at
+from explainer.output import write_folder
 
 TEMPLATES = Path(__file__).parent / "new_lesson"
 TAKEN = ("None", "True", "False", "Lesson", "Matrix", "Result")
@@ -46,20 +46,13 @@ def run(options: argparse.Namespace) -> int:
         "CLASS": called + "Lesson" if called in TAKEN else called,
         "TITLE": name.replace("-", " ").capitalize(),
     }
-    # Under another name until it is whole: a folder that is half written would be in the way.
-    half = folder.with_name(f".{folder.name}.new")
-    try:
-        half.mkdir(parents=True, exist_ok=True)
-        for template in sorted(TEMPLATES.iterdir()):
-            text = template.read_text(encoding="utf-8")
-            for key, value in values.items():
-                text = text.replace(f"<{key}>", value)
-            (half / template.name.removesuffix(".txt")).write_text(text, encoding="utf-8")
-        half.rename(folder)
-    except OSError as error:
-        raise LessonError(f"cannot write {folder}: {error.strerror}") from None
-    finally:
-        shutil.rmtree(half, ignore_errors=True)
+    files = {}
+    for template in sorted(TEMPLATES.iterdir()):
+        text = template.read_text(encoding="utf-8")
+        for key, value in values.items():
+            text = text.replace(f"<{key}>", value)
+        files[template.name.removesuffix(".txt")] = text
+    write_folder(folder, files)
     shown = folder.with_name(name)
     here = shown if shown.parent.name else f"./{shown}"
     print(f"Wrote {folder}: lesson.py, en.md, zh.md")
