@@ -25,8 +25,8 @@ COMPUTING = 5  # seconds of processor time that a lesson may take; the shipped o
 WAITING = 60  # seconds in all
 MEMORY = 4 * 2**30
 START = """
-import json, sys
-sys.path[:] = json.loads(sys.argv[1])
+import sys
+sys.path.insert(0, sys.argv[1])
 from explainer.apart import serve
 serve()
 """
@@ -91,7 +91,7 @@ class Helper:
     def _started(self) -> "subprocess.Popen[bytes]":
         if self._process is None or self._process.poll() is not None:
             self._process = subprocess.Popen(
-                [sys.executable, "-c", START, json.dumps(sys.path)],
+                [sys.executable, "-P", "-c", START, str(Path(__file__).parent.parent)],
                 stdin=subprocess.PIPE,
                 stdout=subprocess.PIPE,
                 # threads of a library that multiplies matrices would not outlive a fork

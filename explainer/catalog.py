@@ -13,6 +13,7 @@ from explainer.lesson import Lesson
 from explainer.loading import Loaded, at, id_of, load, loaded, spelled
 
 Stamp = tuple[tuple[str, int, int], ...]
+PATIENCE = 3.0  # seconds that a page should wait for a lesson of an author's own
 PENDING = Problem("it is still being computed", "lesson.py")
 
 
@@ -67,6 +68,10 @@ class Catalog:
         """One line for every lesson that cannot be shown, by its folder's name."""
         return {spelled(e.folder): e.problem for e in self._read().values() if e.problem}
 
+    def known(self, id: str) -> bool:
+        """Whether there is a lesson of that id, even one that cannot be shown."""
+        return id in self._read()
+
     def check(self) -> dict[str, list[Problem]]:
         """All that an author should mend, by id, for every lesson, those that can be shown too."""
         entries = self._read()
@@ -74,7 +79,7 @@ class Catalog:
             id: [*entry.loaded.problems, *_needs(entry, entries)] for id, entry in entries.items()
         }
 
-    def told(self, id: str) -> list[Problem]:
+    def stopping(self, id: str) -> list[Problem]:
         """What keeps a lesson from being shown; raises LessonNotFound."""
         return [problem for problem in self._entry(id).loaded.problems if problem.stops]
 

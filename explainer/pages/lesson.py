@@ -1,6 +1,7 @@
 """A lesson's page: the stage over the whole window, and nothing else."""
 
 import re
+from collections.abc import Sequence
 from typing import Any
 
 import panel as pn
@@ -26,10 +27,17 @@ def _needed(scripts: str) -> str:
 TEMPLATES.filters["needed"] = _needed
 
 
-def lesson(sheet: dict[str, Any], language: str, links: Links) -> Stage:
+def lesson(
+    sheet: dict[str, Any],
+    language: str,
+    links: Links,
+    problems: Sequence[str] = (),
+    watch: tuple[str, str] | None = None,
+) -> Stage:
     """Set up the current session's document for a sheet, and return its stage.
 
-    The stage reads and writes the state in the address by itself, in the browser.
+    problems: why the sheet is not the newest, told above it. watch: the address at which the page
+    asks for the lesson's version, and the version that it has. The stage reads and writes the state in the address by itself, in the browser.
     """
     text = texts(sheet, language)
     shown = language if language in sheet["texts"] else next(iter(sheet["texts"]))
@@ -42,6 +50,8 @@ def lesson(sheet: dict[str, Any], language: str, links: Links) -> Stage:
         page_title=page_title(text),
         titles={code: page_title(each) for code, each in sheet["texts"].items()},
         description=plain(text["summary"], sheet),
+        problems=problems,
+        watch=watch,
     )
     stage = Stage(
         sheet=sheet,

@@ -36,6 +36,7 @@ def shared(language: str, links: Links) -> dict[str, Any]:
         "words": WORDS[language],
         "languages": switch({other: links.home(other) for other in WORDS}),
         "current": "",
+        "watch": None,
         **_inlined(),
     }
 
