@@ -11,6 +11,7 @@ from playwright.sync_api import BrowserContext, Locator, Page, expect
 import explainer
 from explainer.catalog import Catalog
 from explainer.cli import main
+from tests.browser.frames import frames
 from tests.serving import EXPLAINER, serving
 
 LESSON = "/lesson/self-attention"
@@ -257,7 +258,7 @@ def test_html_in_a_lesson_is_text(wide: Page, own: tuple[str, Path]):
     for path in ("/", "/lesson/nasty"):
         wide.goto(own[0] + path)
         expect(wide.get_by_text("<script>").first).to_be_visible()
-        wide.wait_for_timeout(300)
+        frames(wide)  # whatever would load or run has begun to
         assert "<script>" in wide.content() or "&lt;script&gt;" in wide.content()
         assert wide.locator("img[src=x]").count() == 0
         assert wide.title() != "run"

@@ -7,6 +7,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from tests.browser.conftest import NewContext
+from tests.browser.frames import frames
 from tests.browser.stage_page import Lesson, small_sheet, stage_on
 
 Stage = Callable[..., Lesson]
@@ -289,7 +290,7 @@ def test_a_removed_stage_stops_and_comes_back(stage: Stage) -> None:
     lesson = stage()
     lesson.page.locator(".play").click()
     lesson.page.evaluate("window.home = lesson.parentNode; lesson.remove()")
-    lesson.page.wait_for_timeout(100)
+    frames(lesson.page)
     lesson.page.evaluate("home.append(lesson)")
     assert lesson.numbers("Y") == ["7", "4", "3", "2"]
 
@@ -348,7 +349,7 @@ def test_the_focus_counts_and_not_what_comes_under_a_mouse_at_rest(stage: Stage)
     expect(kicker).to_have_text("X · row 1, column 1 (x1)")
     lesson.cell("W", 1).focus()
     lesson.cell("X", 0).evaluate(over, 0)  # as browsers say when a sheet moves under a mouse
-    lesson.page.wait_for_timeout(50)
+    frames(lesson.page)
     expect(kicker).to_have_text("WQ · row 1, column 2")
     lesson.cell("X", 0).evaluate(over, 1)
     expect(kicker).to_have_text("X · row 1, column 1 (x1)")

@@ -25,7 +25,7 @@ def opened(server: str, new_context: NewContext) -> Callable[..., Page]:
         context.grant_permissions(["clipboard-read", "clipboard-write"])
         page = context.new_page()
         page.goto(f"{server}/lesson/self-attention{search}")
-        page.locator("table[data-place]").first.wait_for(timeout=30_000)
+        page.locator("table[data-place]").first.wait_for()
         page.locator(".embed").click()
         return page
 
