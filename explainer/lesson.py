@@ -10,7 +10,7 @@ from typing import Any, ClassVar
 
 import param
 
-from explainer import layout, narration
+from explainer import layout, narration, parts
 from explainer.errors import LessonError
 from explainer.matrix import ARITHMETICS, Matrix, Result
 from explainer.picture import Picture
@@ -54,8 +54,9 @@ class Lesson(param.Parameterized):
     """The base of every lesson: declare matrices and a layout, and compute in `steps`.
 
     `steps` takes the givens by name and yields a step's id after the lines that belong to it
-    (or the id and the names of further places: a copy, or a given, that arrives only then). It
-    may ask `self.by_hand` whether to compute as on paper.
+    (or the id and the names of further places: a copy, or a given, that arrives only then).
+    After `yield "align"`, `yield "align/chain"` is a second part of the same step. `steps` may
+    ask `self.by_hand` whether to compute as on paper.
     """
 
     layout: ClassVar[str] = ""
@@ -222,10 +223,8 @@ def _steps(
 ) -> tuple[Step, ...]:
     """The steps with the places that each reveals, copies included."""
     plan = layout.parse(text)
-    ids = [mark.id for mark in marks]
-    for step_id in ids:
-        if not re.fullmatch(r"[a-z0-9]+(-[a-z0-9]+)*", step_id) or ids.count(step_id) > 1:
-            raise LessonError(f"the step id {step_id!r} must be unique, in kebab-case")
+    if problem := parts.wrong([mark.id for mark in marks]):
+        raise LessonError(problem)
     if not marks:
         raise LessonError("the lesson yields no step")
     if missing := [p for p in plan.places if layout.array_at(p) not in names]:

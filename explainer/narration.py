@@ -2,9 +2,9 @@
 
 One file a language. `# Title`, a summary, then for each step a heading
 `## match: Match every key with every query | Match` (id, title, and after the bar a short name
-for the scrubber) and its text. `{S}` names a matrix, `{S[1,2]}` is a live number of it,
-counted from 0 as in NumPy. A list `- S: scores` under `## labels` gives matrices other labels
-in this language.
+for the scrubber) and its text; likewise for a part of a step, `## align/chain: …`. `{S}` names a
+matrix, `{S[1,2]}` is a live number of it, counted from 0 as in NumPy. A list `- S: scores` under
+`## labels` gives matrices other labels in this language.
 """
 
 import re
@@ -21,7 +21,7 @@ from explainer.errors import LessonError
 Tree = str | dict[str, Any]
 
 _REFERENCE = re.compile(r"\{(\w+)(?:\[([\d,\s]+)\])?\}")
-_HEADING = re.compile(r"(?P<id>[a-z0-9-]+):\s*(?P<title>[^|]+?)\s*(?:\|\s*(?P<short>.+?))?\s*")
+_HEADING = re.compile(r"(?P<id>[a-z0-9-/]+):\s*(?P<title>[^|]+?)\s*(?:\|\s*(?P<short>.+?))?\s*")
 LABELS = "labels"
 _TAGS = {
     "paragraph": "p",

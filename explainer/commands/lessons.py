@@ -6,6 +6,7 @@ import sys
 from pathlib import Path
 from typing import Any
 
+from explainer import parts
 from explainer.catalog import Catalog
 
 
@@ -56,7 +57,7 @@ def _entry(sheet: dict[str, Any]) -> dict[str, Any]:
         "id": sheet["id"],
         "title": (texts.get("en") or next(iter(texts.values())))["title"],
         "languages": list(texts),
-        "steps": len(sheet["graphs"]["hand"]["steps"]),
+        "steps": parts.count(step["id"] for step in sheet["graphs"]["hand"]["steps"]),
         "minutes": sheet["minutes"],
         "needs": sheet["needs"],
     }

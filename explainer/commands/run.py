@@ -8,6 +8,7 @@ from typing import Any
 
 import numpy as np
 
+from explainer import parts
 from explainer.catalog import Catalog
 from explainer.commands.lessons import add_folders
 from explainer.errors import LessonError
@@ -92,8 +93,8 @@ def finite(values: Any) -> Any:
 
 def as_text(ran: Run, titles: dict[str, str]) -> Iterable[str]:
     """Lines to read: each step's title, and the matrices that it brings."""
-    for place, step in enumerate(ran.steps, 1):
-        yield f"{place}. {titles.get(step.id, step.id)}"
+    for called, step in zip(parts.numbers(step.id for step in ran.steps), ran.steps, strict=True):
+        yield f"{called}. {titles.get(step.id, step.id)}"
         for name in step.shows:
             if name not in ran.arrays:  # a copy shows what is there already
                 continue

@@ -6,6 +6,7 @@ from typing import Any
 
 from markupsafe import Markup
 
+from explainer import parts
 from explainer.catalog import Catalog
 from explainer.pages import text
 from explainer.pages.links import Links
@@ -51,7 +52,7 @@ class Home:
 
     def _card(self, id: str, sheet: dict[str, Any], language: str, titles: dict[str, str]) -> Card:
         words = WORDS[language]
-        steps = len(sheet["graphs"]["hand"]["steps"])
+        steps = parts.count(step["id"] for step in sheet["graphs"]["hand"]["steps"])
         counted = words["step"] if steps == 1 else words["steps"].format(steps)
         return Card(
             id=id,

@@ -7,6 +7,7 @@ from typing import Any
 import numpy as np
 from markupsafe import Markup
 
+from explainer import parts
 from explainer import sheet as sheets
 from explainer.numbers import number
 from explainer.pages import text
@@ -33,6 +34,7 @@ class Table:
 class Step:
     """One step: what it says, and the matrices that it brings."""
 
+    number: str
     title: str
     body: Markup
     tables: list[Table]
@@ -74,11 +76,14 @@ def _article(
         return _cell(local["arrays"][name], float(arrays[name][tuple(index)]))
 
     steps = []
-    for step in sheet["graphs"]["hand"]["steps"]:
+    listed = sheet["graphs"]["hand"]["steps"]
+    numbers = parts.numbers(step["id"] for step in listed)
+    for called, step in zip(numbers, listed, strict=True):
         words = told["steps"][step["id"]]
         shown = [name for name in step["shows"] if name in arrays]  # a copy is there already
         tables = [_table(named[name], arrays[name]) for name in shown] if with_tables else []
-        steps.append(Step(words["title"], text.html(words["body"], local, cell=cell), tables))
+        body = text.html(words["body"], local, cell=cell)
+        steps.append(Step(called, words["title"], body, tables))
     return Article(language, told["title"], text.html(told["summary"], local), steps)
 
 

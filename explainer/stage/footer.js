@@ -33,7 +33,7 @@ export class Footer {
     this.bars = sheet.steps.map(() => h("i"));
     this.names = sheet.steps.map(() => h("span", { class: "name" }));
     this.ticks = sheet.steps.map((step, i) =>
-      h("div", { class: "tick", "data-step": step.id }, h("span", { class: "bar" }, this.bars[i]), this.names[i]));
+      h("div", { class: step.id.includes("/") ? "tick part" : "tick", "data-step": step.id }, h("span", { class: "bar" }, this.bars[i]), this.names[i]));
     this.scrubber = h("div", {
       class: "ticks", role: "slider", tabindex: 0, "aria-valuemin": 1, "aria-valuemax": sheet.steps.length,
       onpointerdown: (/** @type {PointerEvent} */ event) => this.press(event),
@@ -102,10 +102,12 @@ export class Footer {
     attribute(this.scrubber, "aria-valuenow", step + 1);
     const short = (/** @type {number} */ i) => texts[sheet.steps[i].id]?.short ?? sheet.steps[i].id;
     attribute(this.scrubber, "aria-valuetext",
-      text(words.stepValue, { i: step + 1, n: sheet.steps.length, name: short(step) }));
+      text(words.stepValue, { ...sheet.position, name: short(step) }));
     this.ticks.forEach((tick, i) => {
-      say(this.names[i], short(i));
-      attribute(tick, "title", short(i));
+      const called = sheet.numbers[i];
+      const isWhole = called === String(parseInt(called));
+      say(this.names[i], isWhole ? short(i) : called);
+      attribute(tick, "title", isWhole ? short(i) : `${called} ${short(i)}`);
       attribute(tick, "data-current", i === step);
       tick.classList.toggle("done", i < step);
     });

@@ -43,10 +43,10 @@ export function steer(event, transport) {
   const act = ANYWHERE[key] ?? (inCell ? undefined : OUTSIDE_CELLS[key]);
   if (act) {
     act(transport);
-  } else if (/^[1-9]$/.test(key) && Number(key) <= transport.sheet.steps.length) {
-    transport.jump(Number(key) - 1);
   } else {
-    return false;
+    const step = /^[1-9]$/.test(key) ? transport.sheet.numbers.findIndex((called) => parseInt(called) === Number(key)) : -1;
+    if (step < 0) return false;
+    transport.jump(step);
   }
   event.preventDefault();
   return true;

@@ -86,7 +86,7 @@ export class Narration {
     attribute(this.element, "aria-label", words.narration);
     attribute(this.spoken, "aria-label", words.narration);
     say(this.lesson, texts.title ?? sheet.id);
-    say(this.position, text(words.stepOf, { i: sheet.step + 1, n: sheet.steps.length }));
+    say(this.position, text(words.stepOf, sheet.position));
     say(this.title, step?.title ?? id);
     const pictures = sheet.document.pictures ?? [];
     this.picture.hidden = !pictures.some((picture) => picture.steps.includes(id));

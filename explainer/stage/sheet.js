@@ -4,6 +4,7 @@ import { parse, parseWord } from "./entry.js";
 import { EditError, SheetError } from "./errors.js";
 import { evaluate } from "./evaluate.js";
 import { grid } from "./grid.js";
+import { numbers } from "./parts.js";
 import { message, nameOf, valid } from "./valid.js";
 
 /** @import {Edit, Grid, Graph, Place, SheetDocument, Step, Text} from "./types.js" */
@@ -66,6 +67,7 @@ export class Sheet extends EventTarget {
       // the first step that shows a place counts, and so is the last to be written
       this.#arrivals[arithmetic] = new Map(/** @type {[string, number][]} */ (shown.reverse()));
     }
+    this.numbers = numbers(this.steps);
     this.#compute(this.#arithmetic);
   }
 
@@ -89,6 +91,11 @@ export class Sheet extends EventTarget {
   /** @returns {Step[]} */
   get steps() {
     return this.graph.steps;
+  }
+
+  /** @returns {{i: string, n: number}} what the current step is called by, and how many there are: 15b of 15 */
+  get position() {
+    return { i: this.numbers[this.#step], n: parseInt(this.numbers[this.numbers.length - 1]) };
   }
 
   /** @returns {Grid[]} a value for each node of the current arithmetic */
