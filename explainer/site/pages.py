@@ -117,7 +117,8 @@ def _lesson(
         description=plain(text["summary"], sheet),
         attributes={"lang": first, **({"lesson-href": href} if href else {}), **(attributes or {})},
         homes=[] if single else homes,
-        sheet=_json(sheet),
+        sheet=_json({**sheet, "texts": {first: text}}),
+        more={language: _json(each) for language, each in sheet["texts"].items()},
         articles=articles(sheet),
     )
 

@@ -3,15 +3,20 @@
 import { SheetError } from "./errors.js";
 
 /**
- * The document written inside an element, as JSON in a script that does not run.
+ * The document written inside an element, as JSON in a script that does not run. Texts of further
+ * languages may follow in scripts of their own, which have its `lang`.
  *
  * Throws SheetError "not-a-sheet" where it is no JSON.
  * @param {Element} element
  * @returns {unknown} null where there is none
  */
 export function written(element) {
-  const text = element.querySelector(":scope > script[type='application/json']")?.textContent;
-  return text == null ? null : parsed(text);
+  /** @type {NodeListOf<HTMLScriptElement>} */
+  const scripts = element.querySelectorAll(":scope > script[type='application/json']");
+  const [sheet, ...more] = [...scripts].map(({ text }) => parsed(text));
+  const { texts } = Object(sheet);
+  more.forEach((text, i) => (Object(texts)[scripts[i + 1].lang] = text));
+  return sheet ?? null;
 }
 
 /**
