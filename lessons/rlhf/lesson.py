@@ -15,7 +15,7 @@ class RLHF(Lesson):
     needs = ("transformer-block",)
     pictures = (
         Picture("curve", "gap", steps="gap learn", function="sigmoid"),
-        Picture("bars", "P", steps="predict sample align"),
+        Picture("bars", "P", steps="predict sample align/expect"),
     )
 
     # The reward model and the comparison that it learns from.
@@ -27,7 +27,7 @@ class RLHF(Lesson):
     Wr = Matrix(
         [[2, 1, 2, 1], [0, -1, 2, 1], [1, 0, -1, 0], [0, -1, 2, 2]], role="weight", label="W_R"
     )
-    mean = Matrix([[1 / 3]] * 3, label="mean", digits=2)
+    mean = Matrix([[1 / 3]] * 3, digits=2)
     Wo = Matrix([[0, -1, 2, 1, 2]], role="weight", label="w")
 
     # The language model and a prompt.
@@ -42,16 +42,16 @@ class RLHF(Lesson):
     )
 
     loser, winner = Result(words=WORDS), Result(words=WORDS)
-    Xl, Hl, sl = (Result(label, role="feature") for label in ("X", "H", "s"))
-    Xw, Hw, sw = (Result(label, role="feature") for label in ("X", "H", "s"))
-    loser_reward, winner_reward = Result("r", role="output"), Result("r", role="output")
+    Xl, Hl, sl = (Result(f"{letter}_<", role="feature") for letter in "XHs")
+    Xw, Hw, sw = (Result(f"{letter}_>", role="feature") for letter in "XHs")
+    loser_reward, winner_reward = Result("r_<", role="output"), Result("r_>", role="output")
     gap = Result("gap", role="score")
     q = Result("σ", role="softmax")
     d = Result("σ − 1", role="gradient")
     Dt = Result("(s_> − s_<)^T", role="feature")
     G = Result("∂w", role="gradient")
     Wn = Result("w_{new}", role="score", updates="Wo")
-    loser_new, winner_new = Result("r_{new}", role="output"), Result("r_{new}", role="output")
+    loser_new, winner_new = Result("new r_<", role="output"), Result("new r_>", role="output")
     gap_new = Result("gap_{new}", role="score")
 
     Xp, Z, T = (Result(label, role="feature") for label in ("X", "Z", "T"))
@@ -59,18 +59,21 @@ class RLHF(Lesson):
     P = Result(role="softmax", rows=WORDS)
     out = Result("next word", role="output", words=WORDS)
     pair = Result(words=WORDS)
-    Xc, Hc, sc = (Result(label, role="feature") for label in ("X", "H", "s"))
-    reward = Result("r", role="output")
+    Xc, Hc, sc = (Result(f"{letter}_?", role="feature") for letter in "XHs")
+    reward = Result("r_?", role="output")
+    rival = Result(role="output")
     loss = Result(role="score")
     slope = Result("slope", role="gradient")
     ds = Result("∂s", role="gradient")
     dx = Result("∂x_3", role="gradient")
     Et = Result("E^T", role="weight", rows=WORDS)
     cost = Result(role="gradient")
-    average = Result("mean", role="gradient")
+    average = Result("avg cost", role="gradient")
     dL = Result("∂logit", role="gradient")
     Gv = Result("∂W_{out}", role="gradient", rows=WORDS)
     Vn = Result("W_{new}", role="gradient", rows=WORDS, updates="Wv")
+    Ln = Result("new logits", role="score")
+    again = Result("new word", role="output", words=WORDS)
 
     layout = """
         pairs  loser   better        winner  .              .        .  .     .    .     .
@@ -82,9 +85,9 @@ class RLHF(Lesson):
         .      prompt  A             A       .              .        .  .     .    pair  .
         E'     Xp      Z             Z       .              .        .  .     .    Xc    mean''
         .      Wf      T             T       out            out      out  .  Wr'  Hc    sc
-        .      Wv      L             L       P              P        P  dx    Wn'  .     reward
+        .      Wv      L             L       P              P        P  dx    Wn'  rival reward
         .      Wv      L             L       P              P        P  dx    .    .     loss
-        Et     Vn      Gv            Gv      dL             average  .  cost  ds   .     slope
+        Et     Vn      Gv            Gv      dL             average  Ln cost ds   again slope
     """
 
     def steps(self, pairs, better, E, Wr, mean, Wo, prompt, A, Wf, Wv):
@@ -143,20 +146,32 @@ class RLHF(Lesson):
         Hc = Wr @ Xc
         sc = self.with_one(Hc @ mean)
         reward = Wn @ sc
+        _rival = np.concatenate([pair[:2], winner[2:]])
+        rival = Wn @ self.with_one(Wr @ self.embed(E, _rival) @ mean)
         yield "judge", "Wr' mean'' Wn'"
 
         loss = -reward
         slope = -(reward + 1) - loss
+        yield "align"
+
         ds = slope @ Wn[:, :4]
         dx = self.rounded(ds @ Wr[:, :3] / 3).T
+        yield "align/chain"
+
         Et = E.T
         cost = Et @ dx
+        yield "align/cost"
+
         _chance = P[:, 2:]
         average = self.rounded(_chance.T @ cost)
         dL = self.rounded(_chance * (cost - average))
+        yield "align/expect"
+
         Gv = dL @ T[:, 2:].T
         Vn = Wv - Gv
-        yield "align"
+        Ln = Vn @ T[:, 2:]
+        again = Ln.argmax(axis=0)
+        yield "align/update"
 
     def embed(self, E, words):
         """The embeddings of three words, and a row of ones that the biases meet: (4, 3)."""
