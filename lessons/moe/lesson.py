@@ -34,9 +34,7 @@ class MixtureOfExperts(Lesson):
         digits=2,
         bounds=(0, 1000),
     )
-    used = Matrix(
-        [[4, 8], [2, 2]], label="experts", rows="all token", columns=MODELS, bounds=(0, 1000)
-    )
+    used = Matrix([[4, 8], [2, 2]], label="experts", rows="all token", bounds=(0, 1000))
 
     S = Result("R X", role="score", rows="e1 e2 e3 e4", columns="x1 x2 x3 x4")
     E = Result({"hand": "3^□", "exact": "e^□"}, role="softmax")
@@ -61,21 +59,21 @@ class MixtureOfExperts(Lesson):
     Y = Result("Y", role="output", columns="y1 y2 y3 y4")
     n = Result("load", rows="e1 e2 e3 e4", columns="tokens")
     room = Result("room")
-    D = Result("seated", rows="e1 e2 e3 e4", columns="x1 x2 x3 x4")
+    D = Result("seated", columns="x1 x2 x3 x4")
     Yd = Result("Y seated", role="output", columns="y1 y2 y3 y4")
     q = Result("Σ P", role="softmax", columns="e1 e2 e3 e4")
     L = Result("balance", digits=2)
     params = Result("parameters", rows="total active", columns=MODELS)
-    share = Result("active share", columns=MODELS, digits=2)
+    share = Result("active share", columns="here Mixtral", digits=2)
 
     layout = """
-        .   X   .   .      .     .       .   D      .
+        .   X   .   .      .     .       Yd  D      .
         R   S   E   P      M     T       G   n      room
         .   .   s   .      .     t       q   L      .
         .   I1  .   I2     .     I3      .   I4     .
         W1  H1  W2  H2     W3    H3      W4  H4     .
         .   F1  .   F2     .     F3      .   F4     .
-        .   Y   .   Yd     sizes used  params share .
+        .   Y   .   sizes  used  .       params share .
     """
 
     def steps(self, X, R, W1, W2, W3, W4, sizes, used):
