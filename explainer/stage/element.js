@@ -19,7 +19,7 @@ import { styles } from "./styles.js";
 
 /**
  * The sheet is the property `sheet` (a document or a Sheet), or the JSON at the address `src`, or
- * JSON within the element, in `<script type="application/json">` (further languages: source.js).
+ * JSON within the element, in `<script type="application/json">`.
  *
  * Attributes for how it opens: `step` (an id), `arithmetic`, `lang`, `numbers` (`X.0.1=3&W.1.0=2`:
  * given numbers by row and column), `theme` (auto, light, dark), `autoplay`. For what is there:
