@@ -117,8 +117,9 @@ def _lesson(
         description=plain(text["summary"], sheet),
         attributes={"lang": first, **({"lesson-href": href} if href else {}), **(attributes or {})},
         homes=[] if single else homes,
-        sheet=_json({**sheet, "texts": {first: text}}),
-        more={language: _json(each) for language, each in sheet["texts"].items()},
+        sheet=_json(
+            {**sheet, "texts": {each: _bare(told) for each, told in sheet["texts"].items()}}
+        ),
         articles=articles(sheet),
     )
 
@@ -183,6 +184,15 @@ def _linked(sheet: Mapping[str, Any], ids: set[str]) -> dict[str, Any]:
         steps = {id: {**step, "body": kept(step["body"])} for id, step in text["steps"].items()}
         texts[language] = {**text, "summary": kept(text["summary"]), "steps": steps}
     return {**sheet, "texts": texts}
+
+
+def _bare(text: Mapping[str, Any]) -> dict[str, Any]:
+    """A text without what its steps say, which the page has in its articles."""
+    steps = {
+        id: {key: told for key, told in step.items() if key != "body"}
+        for id, step in text["steps"].items()
+    }
+    return {**text, "steps": steps}
 
 
 def _json(sheet: Mapping[str, Any]) -> str:

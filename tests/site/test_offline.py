@@ -1,8 +1,10 @@
 """The static pages in Chromium, opened as files, with no network: all that the stage can do."""
 
+import json
 import re
 from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import pytest
 from playwright.sync_api import Page, expect
@@ -136,6 +138,32 @@ def test_a_single_file_works_alone(tmp_path: Path, opened: Opened):
     page.keyboard.press("ArrowRight")
     expect(page.locator(".kicker").first).to_contain_text("step 9 of 15")
     assert page.asked == [(out / "rlhf.html").as_uri()]  # type: ignore[attr-defined]
+
+
+def test_what_is_read_without_script_is_what_the_stage_tells(built: Path, opened: Opened):
+    """The sheet in the page has no bodies; the element makes them from the articles, exactly."""
+
+    def joined(tree: Any) -> Any:
+        """A tree with neighbouring strings as one, since HTML has no border between them."""
+        if isinstance(tree, list):
+            parts: list[Any] = []
+            for part in map(joined, tree):
+                both = parts and isinstance(part, str) and isinstance(parts[-1], str)
+                parts[-1:] = [parts[-1] + part] if both else [*parts[-1:], part]
+            return parts
+        if isinstance(tree, dict):
+            return {key: joined(value) for key, value in tree.items()}
+        return tree
+
+    page = opened(built / "moe.html")
+    for id in Catalog().ids():
+        page.goto((built / f"{id}.html").as_uri())
+        texts = page.evaluate(
+            "JSON.stringify(document.querySelector('explainer-lesson').sheet.document.texts)"
+        )
+        assert joined(json.loads(texts)) == joined(
+            json.loads(json.dumps(Catalog().sheet(id)["texts"]))
+        ), id
 
 
 def test_without_script_a_lesson_is_read(built: Path, opened: Opened):
