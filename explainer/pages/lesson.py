@@ -6,7 +6,6 @@ from typing import Any
 import panel as pn
 from bokeh.io import curdoc
 
-from explainer.pages.beside import beside
 from explainer.pages.home import page_title, texts
 from explainer.pages.links import Links, PathLinks, ServedLinks
 from explainer.pages.page import TEMPLATES, shared
@@ -54,7 +53,6 @@ def lesson(sheet: dict[str, Any], language: str, links: Links) -> Stage:
         file_href=links.file(sheet["id"]) if isinstance(links, PathLinks) else "",
         sizing_mode="stretch_both",
     )
-    stage.picture = beside(stage)
     stage.param.watch(
         lambda event: stage.param.update(links=navigation(event.new, links)), "language"
     )

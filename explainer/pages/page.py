@@ -1,5 +1,6 @@
 """What all pages share: the template, the colours, the words, the way between languages."""
 
+import re
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -42,6 +43,15 @@ def shared(language: str, links: Links) -> dict[str, Any]:
 def switch(addresses: dict[str, str]) -> list[tuple[str, str, str]]:
     """The way between languages: each with its own name and the address of this page in it."""
     return [(language, WORDS[language]["self"], href) for language, href in addresses.items()]
+
+
+@cache
+def colours(dark: bool) -> dict[str, str]:
+    """The colours of the stage by name, read from the tokens that it uses itself."""
+    pairs = re.findall(
+        r"--([\w-]+): light-dark\((#\w+), (#\w+)\)", TOKENS.read_text(encoding="utf-8")
+    )
+    return {name: pair[dark] for name, *pair in pairs}
 
 
 @cache

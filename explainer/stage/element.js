@@ -3,8 +3,7 @@
 import { Address } from "./address.js";
 import { Autoplay } from "./autoplay.js";
 import { broken } from "./broken.js";
-import { afterPaint, fill, whenIdle } from "./dom.js";
-import { Figures } from "./figures.js";
+import { fill, whenIdle } from "./dom.js";
 import { dims } from "./grid.js";
 import { steer } from "./keys.js";
 import * as memory from "./memory.js";
@@ -28,10 +27,9 @@ import { styles } from "./styles.js";
  * "hash": where the address keeps the state), `keys` ("page": keys work while nothing on the page
  * has the focus), `lesson-href` (where the page keeps another lesson, with `{id}` in it).
  *
- * Slots: `nav`, and `picture`, for the steps that have one. What the reader once chose wins over
- * `theme` and `lang`, and the address over all. Events, with detail: `step` {step, id}, `edit`
- * {edits}, `arithmetic` {arithmetic}, `language` {language}, `theme` {theme}. Parts: `toolbar`,
- * `sheet`, `narration`, `calculation`, `footer`.
+ * Slot: `nav`. What the reader once chose wins over `theme` and `lang`, and the address over all.
+ * Events, with detail: `step` {step, id}, `edit` {edits}, `arithmetic` {arithmetic}, `language`
+ * {language}, `theme` {theme}. Parts: `toolbar`, `sheet`, `narration`, `calculation`, `footer`.
  */
 export class ExplainerLesson extends HTMLElement {
   static observedAttributes = ["src", "step", "arithmetic", "theme", "lang", "url", "numbers", "editable"];
@@ -189,7 +187,6 @@ export class ExplainerLesson extends HTMLElement {
     const { signal } = stage.listening;
     sheet.addEventListener("change", (e) => this.#changed(/** @type {CustomEvent} */ (e)), { signal });
     sheet.addEventListener("edit", () => this.#emit("edit", { edits: sheet.edits }), { signal });
-    this.#illustrate(sheet, stage);
     stage.toolbar.element.part.add("toolbar");
     stage.area.part.add("sheet");
     stage.narration.element.part.add("narration");
@@ -214,19 +211,6 @@ export class ExplainerLesson extends HTMLElement {
     } catch (error) {
       this.#break(error);
     }
-  }
-
-  /**
-   * Pictures of our own, where the page around us brings none.
-   * @param {Sheet} sheet
-   * @param {Stage} stage
-   */
-  #illustrate(sheet, { narration, listening: { signal } }) {
-    if (!sheet.document.pictures?.length || this.querySelector(":scope > [slot=picture]")) return;
-    const figures = new Figures(sheet);
-    sheet.addEventListener("change", () => figures.update(), { signal });
-    sheet.addEventListener("edit", () => afterPaint(() => figures.update()), { signal }); // the numbers first
-    narration.picture.querySelector("slot")?.append(figures.element);
   }
 
   /** @param {CustomEvent} event */

@@ -1,6 +1,7 @@
 // The panel of words: where we are, the step's title and text, and below them the calculation.
 
 import { attribute, fill, h, say } from "./dom.js";
+import { Figures } from "./figures.js";
 import { narrate } from "./narrate.js";
 import { text } from "./strings.js";
 
@@ -32,12 +33,12 @@ export class Narration {
     this.words = h("div", { class: "words" });
     const head = h("div", { class: "head" },
       h("div", { class: "kicker" }, this.lesson, " · ", this.position), this.title);
-    this.picture = h("div", { class: "picture", hidden: true }, h("slot", { name: "picture" }));
+    this.figures = new Figures(sheet);
     this.spoken = h("div", { class: "spoken", role: "group", tabindex: 0, "aria-live": "polite" },
-      head, this.picture, this.words);
+      head, this.figures.element, this.words);
     this.element = h("div", { class: "text", role: "region", tabindex: 0 }, this.spoken,
       inspector.element, inspector.shapes);
-    this.refresh = () => {};
+    this.renumber = () => {};
     /** @type {Element[]} */
     this.references = [];
 
@@ -88,14 +89,19 @@ export class Narration {
     say(this.lesson, texts.title ?? sheet.id);
     say(this.position, text(words.stepOf, { i: sheet.step + 1, n: sheet.steps.length }));
     say(this.title, step?.title ?? id);
-    const pictures = sheet.document.pictures ?? [];
-    this.picture.hidden = !pictures.some((picture) => picture.steps.includes(id));
+    this.figures.update();
     const told = narrate(sheet, step?.body ?? [], this.toLesson);
     fill(this.words, told.nodes);
-    this.refresh = told.refresh;
+    this.renumber = told.refresh;
     this.references = [...this.words.querySelectorAll("[data-array]")];
     if (this.scrolled) this.element.scrollTop = this.spoken.scrollTop = 0;
     this.scrolled = false;
+  }
+
+  /** Bring the numbers in what is told up to date. */
+  refresh() {
+    this.renumber();
+    this.figures.update();
   }
 
   /**

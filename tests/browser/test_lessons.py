@@ -187,26 +187,31 @@ def test_every_step_plays_to_its_end(lesson: str, wide: Page, server: str) -> No
                 assert texts.count("") == blanks[place.rstrip("'")], place
 
 
-def test_a_step_with_a_picture_draws_it_from_the_numbers_in_view(wide: Page, server: str) -> None:
-    open_lesson(wide, server, "self-attention", "?step=normalise")
-    picture = wide.locator("explainer-lesson .picture")
-    expect(picture).to_be_visible()
-    expect(picture.or_(wide.locator(".bk-Figure")).last).to_be_visible()
-    heights = """() => [...Bokeh.documents[0]._all_models.values()]
-      .filter((model) => model.type === "ColumnDataSource" && model.data.value)
-      .map((model) => Array.from(model.data.value)).at(-1)"""
-    before = wide.evaluate(heights)
-    expected = CATALOG.lesson("self-attention").run("hand")["A"]
-    np.testing.assert_allclose(before, expected.ravel())
-    wide.evaluate("() => window.stage.sheet.edit('X', 0, 3)")
-    wide.wait_for_function(
-        f"before => String(({heights})()) !== String(before)", arg=before, timeout=10000
-    )
-    document = CATALOG.sheet("self-attention")
-    after = sheets.values(document, "hand", [{"name": "X", "cell": 0, "value": 3}])["A"]
-    np.testing.assert_allclose(wide.evaluate(heights), after.ravel())
-    wide.evaluate("() => window.stage.sheet.go({step: 'match'})")
-    expect(picture).to_be_hidden()
+def test_a_picture_shows_the_numbers_in_view_and_needs_no_server(wide: Page, server: str) -> None:
+    """It follows edits, arithmetic, language and theme by the browser's own hand."""
+    open_lesson(wide, server, "vector-database", "?step=query")
+    figure = wide.locator("explainer-lesson svg.figure")
+    expect(figure).to_have_count(1)
+    wide.context.set_offline(True)  # the server might as well be gone
+    document = CATALOG.sheet("vector-database")
+    edit = {"name": "P", "cell": 0, "value": 3}
+    wide.evaluate("({name, cell, value}) => window.stage.sheet.edit(name, cell, value)", edit)
+    after = sheets.values(document, "hand", [edit])
+    x, y = after[document["pictures"][0]["arrays"][-1]].ravel()
+    arrow = rf"\({x:g}, {y:g}\)".replace("-", "−")
+    expect(figure).to_have_attribute("aria-label", re.compile(arrow))
+    told = figure.get_attribute("aria-label") or ""
+    ink = "(figure) => getComputedStyle(figure.querySelector('circle')).fill"
+    light = figure.evaluate(ink)
+    wide.locator("explainer-lesson").evaluate("(lesson) => lesson.setAttribute('theme', 'dark')")
+    assert figure.evaluate(ink) != light
+    wide.evaluate("() => window.stage.sheet.go({language: 'zh'})")
+    expect(figure).to_have_attribute("aria-label", re.compile("^平面上的向量"))
+    wide.evaluate("() => window.stage.sheet.go({language: 'en', arithmetic: 'exact'})")
+    expect(figure).to_have_attribute("aria-label", told)  # here both are whole numbers
+    wide.evaluate("() => window.stage.sheet.go({step: 'pool'})")
+    expect(figure).to_have_count(0)
+    wide.context.set_offline(False)
 
 
 def test_a_lesson_leads_to_another_in_the_same_language(wide: Page, server: str) -> None:

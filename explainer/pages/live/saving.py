@@ -15,7 +15,7 @@ from explainer.pages.live.png import png
 from explainer.pages.live.tables import TABLES
 from explainer.pages.live.words import said
 from explainer.pages.live.words_views import WORDS
-from explainer.pages.pictures import colours
+from explainer.pages.page import colours
 
 PIXELS = 1024  # of a map's side, at most
 
