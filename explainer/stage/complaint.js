@@ -1,7 +1,12 @@
-// What is said of an address that asks for what there is not.
+// What is said of an address that asks for what there is not, and of numbers that there are not.
 
+import { marked, sentence } from "./dom.js";
+import { formula } from "./formula.js";
 import { text } from "./strings.js";
 
+/** @import {Child} from "./dom.js" */
+/** @import {Cause} from "./missing.js" */
+/** @import {Sheet} from "./sheet.js" */
 /** @import {Words} from "./strings.js" */
 /** @import {Problem} from "./url.js" */
 
@@ -22,4 +27,16 @@ export function complaint(problems, words) {
     text(choices[code] ?? words.urlCell, { key: `${name}.${row}.${column}`, value: value ?? entry }),
   );
   return text(words.urlProblem, { what: what.join(words.semicolon) });
+}
+
+/**
+ * What is wrong where a number is missing, by its formula: "e^1000 is more than …".
+ * @param {Sheet} sheet
+ * @param {Cause} cause
+ * @param {Words} words
+ * @returns {Child[]}
+ */
+export function beyond(sheet, { why, node, cell }, words) {
+  const what = marked(formula(sheet, node, cell), (name) => sheet.role(name));
+  return sentence(words[why === "large" ? "large" : "none"], { what });
 }

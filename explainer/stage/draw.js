@@ -5,7 +5,7 @@ import { caption, entitle } from "./caption.js";
 import { attribute, h } from "./dom.js";
 import { formatCell, formatCells } from "./format.js";
 import { furnish, outline, resize } from "./matrix.js";
-import { cellWidth, labelWidth, settle, size, tracks } from "./measure.js";
+import { cellWidth, isTight, labelWidth, leftOf, settle, size, tracks } from "./measure.js";
 import { words } from "./strings.js";
 
 /** @import {Matrix} from "./matrix.js" */
@@ -39,11 +39,13 @@ export class Drawing {
   }
 
   /**
-   * Write numbers anew, and make cells as wide as their longest number.
-   * @param {boolean} [calm] whether cells may stay wider than they must be
-   * @param {Set<string>} [changed] arrays whose numbers have changed; all if not given
+   * Write numbers anew, and make cells as wide as their longest number; where only some have
+   * `changed`, cells stay as wide as they are if they can, for the sheet to keep still.
+   * @param {Set<string>} [changed] names of arrays
+   * @returns {boolean} whether all is as it would be if it were drawn anew
    */
-  retext(calm = false, changed) {
+  retext(changed) {
+    let settled = true;
     /** @type {Map<string, number>} */
     const widths = new Map();
     const key = (/** @type {Matrix} */ { place, columns }) => {
@@ -56,12 +58,29 @@ export class Drawing {
       widths.set(key(matrix), Math.max(widths.get(key(matrix)) ?? 0, matrix.needed));
     }
     for (const matrix of this.matrices.values()) {
-      const width = settle(matrix.cell, widths.get(key(matrix)) ?? 0, calm);
-      if (width === matrix.cell) continue;
-      matrix.cell = width;
-      if (matrix.cells.length) resize(matrix);
+      const needed = widths.get(key(matrix)) ?? 0;
+      const width = changed ? settle(matrix.cell, needed) : needed;
+      if (width !== needed) settled = false;
+      if (width !== matrix.cell) {
+        matrix.cell = width;
+        if (matrix.cells.length) resize(matrix);
+      }
+      this.tighten(matrix);
     }
     this.arrange();
+    return settled;
+  }
+
+  /**
+   * Numbers that have become too long for their cells are small until the sheet is drawn anew.
+   * @param {Matrix} matrix
+   */
+  tighten(matrix) {
+    const { needed, cell: width, numbers, cells } = matrix;
+    const tight = needed > width;
+    if (!tight && !matrix.tight) return;
+    matrix.tight = tight;
+    cells.forEach((cell, i) => cell.classList.toggle("tight", tight && isTight(numbers[i], width)));
   }
 
   /**
@@ -117,6 +136,15 @@ export class Drawing {
   /** The size of the whole in em. */
   size() {
     return size(this.tracks);
+  }
+
+  /**
+   * How far from the left an array stands, in em.
+   * @param {string} place
+   */
+  left(place) {
+    const matrix = this.matrices.get(place);
+    return matrix ? leftOf(this.tracks, this.scene.layout.box(place), matrix) : 0;
   }
 
   /**
@@ -203,6 +231,7 @@ export class Drawing {
     const next = all.slice(all.indexOf(matrix)).find(({ cells }) => cells.length);
     this.element.insertBefore(matrix.box, next?.box ?? null);
     furnish(matrix, this.scene);
+    this.tighten(matrix);
     this.mark(matrix);
     caption(matrix, this.sheet);
     this.open(matrix);

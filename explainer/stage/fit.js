@@ -10,7 +10,6 @@ const NARROW = 800;
 /** One press on a size button. */
 const STEP = 1.15;
 const MARGIN = 18;
-const SLACK = 1.25;
 
 export class Fit {
   /**
@@ -28,6 +27,7 @@ export class Fit {
     this.room = { width: 0, height: 0, narrow: false };
     this.scale = 1;
     this.steps = 0;
+    this.held = 0;
     this.observer = new ResizeObserver(() => this.measure());
   }
 
@@ -57,17 +57,30 @@ export class Fit {
   }
 
   /**
-   * Choose the scale anew.
-   * @param {boolean} [calm] whether the sheet may stay a little smaller than it could be
+   * The content has become wider, which would move it, since it stands in the middle. But what
+   * stood at `before` and is at `after` now stays where it is on the screen. All in em.
+   * @param {number} before
+   * @param {number} after
+   * @param {number} width of the content before
    */
-  update(calm = false) {
+  hold(before, after, width) {
+    const size = TEXT * this.scale;
+    const aside = (/** @type {number} */ em) => Math.max(0, (this.room.width - em * size) / 2);
+    const now = aside(this.natural().width);
+    this.held = Math.max(-now, this.held + aside(width) - now + (before - after) * size);
+    this.content.style.left = `${this.held}px`;
+  }
+
+  /** Choose the scale anew. */
+  update() {
     const { width, height, narrow } = this.room;
     if (width <= 0 || height <= 0) return;
+    if (this.held) this.content.style.left = `${(this.held = 0)}px`;
     const natural = this.natural();
     const room = Math.min(width / natural.width, height / natural.height) / TEXT;
     const fitting = Math.min(LARGEST, Math.max(narrow ? SMALLEST_NARROW : SMALLEST, room));
     const scale = Math.floor(fitting * STEP ** this.steps * 100 + 1e-6) / 100;
-    if (scale === this.scale || (calm && scale > this.scale && scale < this.scale * SLACK)) return;
+    if (scale === this.scale) return;
     this.scale = scale;
     this.content.style.setProperty("--scale", String(scale));
     this.resized();

@@ -16,7 +16,7 @@ import { HEAD, sideWidth } from "./measure.js";
  *   box: HTMLElement, table: HTMLTableElement, body: HTMLElement, label: HTMLElement, size: HTMLElement,
  *   cells: HTMLTableCellElement[], texts: Text[], heads: string[], sides: string[], numbers: string[],
  *   landed: number, cell: number, needed: number, side: number, head: number, least: number, stop: number,
- *   todo: boolean | null, before: string | null, look: string}} Matrix
+ *   todo: boolean | null, before: string | null, look: string, tight: boolean}} Matrix
  */
 
 /**
@@ -39,7 +39,7 @@ export function outline(scene, place, name, copy) {
     box: h("div", { "data-place": place, "data-role": sheet.role(name) }),
     table: h("table"), body: h("tbody"), label: h("span", { class: "label" }), size: h("small", { class: "size" }),
     cells: [], texts: [], numbers: [], landed: 0, stop: 0,
-    cell: 0, needed: 0, least: 0, todo: null, before: null, look: "",
+    cell: 0, needed: 0, least: 0, todo: null, before: null, look: "", tight: false,
   };
 }
 

@@ -1,7 +1,9 @@
 // The panel of words: where we are, the step's title and text, and below them the calculation.
 
+import { beyond } from "./complaint.js";
 import { attribute, fill, h, say } from "./dom.js";
 import { Figures } from "./figures.js";
+import { trouble } from "./missing.js";
 import { narrate } from "./narrate.js";
 import { text } from "./strings.js";
 
@@ -30,9 +32,10 @@ export class Narration {
     this.lesson = h("h1");
     this.position = h("span");
     this.title = h("h2");
+    this.warning = h("p", { class: "wrong", role: "alert" });
     this.words = h("div", { class: "words" });
     const head = h("div", { class: "head" },
-      h("div", { class: "kicker" }, this.lesson, " · ", this.position), this.title);
+      h("div", { class: "kicker" }, this.lesson, " · ", this.position), this.title, this.warning);
     this.figures = new Figures(sheet);
     this.spoken = h("div", { class: "spoken", role: "group", tabindex: 0, "aria-live": "polite" },
       head, this.figures.element, this.words);
@@ -90,6 +93,7 @@ export class Narration {
     say(this.position, text(words.stepOf, { i: sheet.step + 1, n: sheet.steps.length }));
     say(this.title, step?.title ?? id);
     this.figures.update();
+    this.warn(words);
     const told = narrate(sheet, step?.body ?? [], this.toLesson);
     fill(this.words, told.nodes);
     this.renumber = told.refresh;
@@ -98,10 +102,25 @@ export class Narration {
     this.scrolled = false;
   }
 
-  /** Bring the numbers in what is told up to date. */
-  refresh() {
+  /**
+   * Bring the numbers in what is told up to date.
+   * @param {Words} words
+   */
+  refresh(words) {
     this.renumber();
     this.figures.update();
+    this.warn(words);
+  }
+
+  /**
+   * Say where numbers have become too large, or none. It stands here, since above the sheet it
+   * would push the sheet away from the hand that typed.
+   * @param {Words} words
+   */
+  warn(words) {
+    const found = trouble(this.sheet);
+    this.warning.hidden = !found;
+    fill(this.warning, found ? [...beyond(this.sheet, found, words), words.follows] : []);
   }
 
   /**

@@ -67,6 +67,8 @@ export class Stage {
     this.pointing.editing = this.editing;
     this.hasPointed = false;
     this.stale = false;
+    /** whether all is as large as if it were drawn anew */
+    this.settled = true;
     this.narration = new Narration(sheet, this.inspector, this.transport, {
       point: (to) => this.pointFromText(to),
       visit: (to) => this.visit(to),
@@ -132,6 +134,7 @@ export class Stage {
   changed({ detail }) {
     if ("arithmetic" in detail || "language" in detail) this.settle();
     if ("arithmetic" in detail) this.drawing.retext();
+    else if ("step" in detail && !this.settled) this.tidy();
     if ("arithmetic" in detail || "language" in detail) {
       this.translate();
       if ("arithmetic" in detail) this.fit.update();
@@ -146,15 +149,21 @@ export class Stage {
   /** @param {CustomEvent} event */
   edited({ detail }) {
     this.settle();
-    this.drawing.retext(true, new Set(detail.changed.keys()));
+    const { drawing, fit } = this;
+    const [hand] = detail.changed.keys();
+    const [left, { width }] = [drawing.left(hand), drawing.size()];
+    // neither what a hand types into moves under it, nor does the size of the text change
+    const settled = drawing.retext(new Set(detail.changed.keys()));
+    const grown = drawing.size().width !== width;
+    if (grown) fit.hold(left, drawing.left(hand), width);
+    this.settled &&= settled && !grown;
     this.inspector.invalidate();
-    this.fit.update(true);
     this.host.address?.update();
     this.stale = false;
     // the numbers first, then what is said about them
     afterPaint(() => {
       this.flash.show(detail.changed);
-      this.narration.refresh();
+      this.narration.refresh(this.words);
       this.toolbar.update(this.words, this.host.theme());
       this.show();
     });
@@ -194,6 +203,14 @@ export class Stage {
     const smooth = this.told.step >= 0 && !this.host.isStill();
     // where to scroll is asked of a finished layout, which costs nothing
     afterPaint(() => this.fit.reveal(boxes(first), boxes([...first, ...from]), smooth));
+  }
+
+  /** After edits: every cell as wide as its numbers, and all as large as there is room for. */
+  tidy() {
+    this.settled = true;
+    this.settle();
+    this.drawing.retext();
+    this.fit.update();
   }
 
   /** Nothing is on its way or alight: the matrices may now stand elsewhere. */
@@ -257,8 +274,7 @@ export class Stage {
   reset() {
     this.editing.close();
     this.sheet.reset();
-    this.drawing.retext();
-    this.fit.update();
+    this.tidy();
     this.announce(this.words.resetDone);
     this.footer.play.focus();
   }
