@@ -3,7 +3,7 @@
 
 import { caption, entitle } from "./caption.js";
 import { attribute, h } from "./dom.js";
-import { formatCell, formatCells } from "./format.js";
+import { formatCells } from "./format.js";
 import { furnish, outline, resize } from "./matrix.js";
 import { cellWidth, isTight, labelWidth, leftOf, settle, size, tracks } from "./measure.js";
 import { words } from "./strings.js";
@@ -12,6 +12,9 @@ import { words } from "./strings.js";
 /** @import {Tracks} from "./measure.js" */
 /** @import {Scene, Picture, Look, Spot} from "./scene.js" */
 /** @import {Words} from "./strings.js" */
+
+/** Characters that are as wide as the arrow between an old and a new number. */
+const ARROW = 1.5;
 
 export class Drawing {
   /** @param {Scene} scene */
@@ -76,11 +79,11 @@ export class Drawing {
    * @param {Matrix} matrix
    */
   tighten(matrix) {
-    const { needed, cell: width, numbers, cells } = matrix;
+    const { needed, cell: width, cells } = matrix;
     const tight = needed > width;
     if (!tight && !matrix.tight) return;
     matrix.tight = tight;
-    cells.forEach((cell, i) => cell.classList.toggle("tight", tight && isTight(numbers[i], width)));
+    cells.forEach((cell, i) => cell.classList.toggle("tight", tight && isTight(inCell(matrix, i), width)));
   }
 
   /**
@@ -93,8 +96,13 @@ export class Drawing {
     const [columns, rows] = [em(this.tracks.columns), em(this.tracks.rows)];
     if (this.template === `${rows} / ${columns}`) return;
     this.template = `${rows} / ${columns}`;
-    this.element.style.gridTemplateColumns = columns;
-    this.element.style.gridTemplateRows = rows;
+    const { style } = this.element;
+    style.gridTemplateColumns = columns;
+    style.gridTemplateRows = rows;
+    // on paper the style sheet makes it as large as the page
+    const { width, height } = this.size();
+    style.setProperty("--wide", width.toFixed(1));
+    style.setProperty("--high", height.toFixed(1));
   }
 
   /**
@@ -102,18 +110,21 @@ export class Drawing {
    * @param {Matrix} matrix
    */
   rewrite(matrix) {
-    const { name, texts, numbers, landed } = matrix;
-    const written = formatCells(this.sheet, name);
+    const { sheet } = this;
+    const { name, copy, texts, numbers, landed } = matrix;
+    const { columns, updates } = sheet.document.arrays[name];
+    const written = formatCells(sheet, name);
+    const old = updates && !copy && sheet.has(updates) ? formatCells(sheet, updates) : [];
     let longest = 0;
     for (let cell = 0; cell < written.length; cell++) {
       const number = written[cell];
+      matrix.was[cell] = cell in old && old[cell] !== number ? old[cell] : "";
       if (number !== numbers[cell]) {
         numbers[cell] = number;
         if (cell < landed) texts[cell].data = number;
       }
-      longest = Math.max(longest, number.length);
+      longest = Math.max(longest, inCell(matrix, cell));
     }
-    const { columns } = this.sheet.document.arrays[name];
     matrix.needed = cellWidth(longest, matrix.head ? (columns ?? []) : []);
     this.mark(matrix);
   }
@@ -122,15 +133,13 @@ export class Drawing {
    * Mark the given numbers that somebody has changed, and the weights that an update has.
    * @param {Matrix} matrix
    */
-  mark({ name, cells, numbers }) {
+  mark({ name, cells, was }) {
     const { updates, editable } = this.sheet.document.arrays[name];
     if (editable && cells.length) {
       const edited = new Set(this.sheet.edits.filter((edit) => edit.name === name).map(({ cell }) => cell));
       cells.forEach((element, cell) => element.classList.toggle("changed", edited.has(cell)));
     }
-    if (updates) {
-      cells.forEach((element, cell) => attribute(element, "data-was", was(this.sheet, updates, cell, numbers[cell])));
-    }
+    if (updates) cells.forEach((element, cell) => attribute(element, "data-was", was[cell] || null));
   }
 
   /** The size of the whole in em. */
@@ -300,13 +309,10 @@ export class Drawing {
 }
 
 /**
- * The number that an update has replaced; null where it has not changed.
- * @param {import("./sheet.js").Sheet} sheet
- * @param {string} old
+ * How many characters stand in a cell: its number, and before an arrow the one that it replaced.
+ * @param {Matrix} matrix
  * @param {number} cell
- * @param {string} now
  */
-function was(sheet, old, cell, now) {
-  const before = sheet.has(old) ? formatCell(sheet, old, cell) : now;
-  return before === now ? null : before;
+function inCell({ numbers, was }, cell) {
+  return numbers[cell].length + (was[cell] ? was[cell].length + ARROW : 0);
 }

@@ -2,14 +2,16 @@
 
 /** The sheet fills the free area between these sizes; 1 is 14 px text in the cells. */
 const [SMALLEST, LARGEST] = [0.75, 1.8];
+/** Whoever has to scroll in any case can at least read easily. */
+const READABLE = 0.86;
 /** Text of this size, in px, is what scale 1 means; the style sheet says so too. */
 const TEXT = 14;
 /** On a phone cells must stay big enough for a finger. */
-const SMALLEST_NARROW = 1.15;
+const READABLE_NARROW = 1.15;
 const NARROW = 800;
 /** One press on a size button. */
 const STEP = 1.15;
-const MARGIN = 18;
+const MARGIN = 12;
 
 export class Fit {
   /**
@@ -78,7 +80,8 @@ export class Fit {
     if (this.held) this.content.style.left = `${(this.held = 0)}px`;
     const natural = this.natural();
     const room = Math.min(width / natural.width, height / natural.height) / TEXT;
-    const fitting = Math.min(LARGEST, Math.max(narrow ? SMALLEST_NARROW : SMALLEST, room));
+    const fits = room >= (narrow ? READABLE_NARROW : SMALLEST);
+    const fitting = fits ? Math.min(LARGEST, room) : narrow ? READABLE_NARROW : READABLE;
     const scale = Math.floor(fitting * STEP ** this.steps * 100 + 1e-6) / 100;
     if (scale === this.scale) return;
     this.scale = scale;

@@ -48,11 +48,11 @@ export function settle(had, needed) {
 
 /**
  * Whether a number must be small to fit into its cell.
- * @param {string} number
+ * @param {number} length of its text, in characters
  * @param {number} width of the cell
  */
-export function isTight(number, width) {
-  return number.length * DIGIT + LEAST_PADDING > width;
+export function isTight(length, width) {
+  return length * DIGIT + LEAST_PADDING > width;
 }
 
 /**

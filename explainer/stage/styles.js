@@ -1,5 +1,6 @@
 // The style sheets of every element, made once.
 
+import print from "./print.css";
 import sheet from "./sheet.css";
 import stage from "./stage.css";
 import tokens from "./tokens.css";
@@ -9,7 +10,7 @@ let made = null;
 
 /** @returns {CSSStyleSheet[]} */
 export function styles() {
-  made ??= [tokens, stage, sheet].map((css) => {
+  made ??= [tokens, stage, sheet, print].map((css) => {
     const style = new CSSStyleSheet();
     style.replaceSync(css);
     return style;
