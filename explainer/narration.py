@@ -4,7 +4,7 @@ One file a language. `# Title`, a summary, then for each step a heading
 `## match: Match every key with every query | Match` (id, title, and after the bar a short name
 for the scrubber) and its text. `{S}` names a matrix, `{S[1,2]}` is a live number of it,
 counted from 0 as in NumPy. A list `- S: scores` under `## labels` gives matrices other labels
-in this language.
+in this language, and `- K Kt: keys` under `## names` says in a few words what they are.
 """
 
 import re
@@ -22,7 +22,7 @@ Tree = str | dict[str, Any]
 
 _REFERENCE = re.compile(r"\{(\w+)(?:\[([\d,\s]+)\])?\}")
 _HEADING = re.compile(r"(?P<id>[a-z0-9-]+):\s*(?P<title>[^|]+?)\s*(?:\|\s*(?P<short>.+?))?\s*")
-LABELS = "labels"
+LABELS, NAMES = "labels", "names"
 _TAGS = {
     "paragraph": "p",
     "bullet_list": "ul",
@@ -59,6 +59,7 @@ class Narration:
     summary: list[Tree]
     steps: dict[str, StepText] = field(default_factory=dict)
     labels: dict[str, str] = field(default_factory=dict)
+    names: dict[str, str] = field(default_factory=dict)
 
 
 def read(path: Path) -> Narration:
@@ -74,15 +75,15 @@ def parse(text: str) -> Narration:
     title = ""
     summary: list[Tree] = []
     sections: list[tuple[int, str, list[Tree]]] = []
-    labels: dict[str, str] = {}
+    lists: dict[str, dict[str, str]] = {LABELS: {}, NAMES: {}}
     for node in SyntaxTreeNode(_MARKDOWN.parse(text)).children:
         line = node.map[0] + 1 if node.map else 0
         if node.type == "heading" and node.tag == "h1":
             title = node.children[0].content
         elif node.type == "heading" and node.tag == "h2":
             sections.append((line, node.children[0].content, []))
-        elif sections and sections[-1][1] == LABELS:
-            labels |= _labels(node, line)
+        elif sections and sections[-1][1] in lists:
+            lists[sections[-1][1]] |= _listed(node, line)
         else:
             body = sections[-1][2] if sections else summary
             body.append(_tree(node, line))
@@ -90,7 +91,7 @@ def parse(text: str) -> Narration:
         raise LessonError("the title is missing: the first line must be `# Title`")
     steps: dict[str, StepText] = {}
     for line, heading, body in sections:
-        if heading == LABELS:
+        if heading in lists:
             continue
         match = _HEADING.fullmatch(heading)
         if match is None:
@@ -98,17 +99,17 @@ def parse(text: str) -> Narration:
         if match["id"] in steps:
             raise LessonError(f"line {line}: a second text for the step {match['id']}")
         steps[match["id"]] = StepText(match["title"], match["short"] or match["title"], body)
-    return Narration(title, summary, steps, labels)
+    return Narration(title, summary, steps, **lists)
 
 
-def _labels(node: SyntaxTreeNode, line: int) -> dict[str, str]:
-    """The labels of a list with items like `S: scores`."""
+def _listed(node: SyntaxTreeNode, line: int) -> dict[str, str]:
+    """What a list with items like `S: scores` or `K Kt: keys` says of arrays, by their names."""
     listed = node.type == "bullet_list"
     items = [item.children[0].children[0].content for item in node.children] if listed else [""]
     pairs = [item.partition(":") for item in items]
-    if not all(name and label.strip() for name, _, label in pairs):
-        raise LessonError(f"line {line}: labels are a list of `- name: label`")
-    return {name.strip(): label.strip() for name, _, label in pairs}
+    if not all(names.strip() and told.strip() for names, _, told in pairs):
+        raise LessonError(f"line {line}: labels and names are lists of `- array: text`")
+    return {name: told.strip() for names, _, told in pairs for name in names.split()}
 
 
 def check(
@@ -118,6 +119,7 @@ def check(
     problems = [f"the step {step} has no text" for step in steps if step not in text.steps]
     problems += [f"there is no step {step}" for step in text.steps if step not in steps]
     problems += [f"there is no array {name} to label" for name in text.labels if name not in shapes]
+    problems += [f"there is no array {name} to name" for name in text.names if name not in shapes]
     if not text.summary:
         problems.append("the summary is missing, a paragraph after the title")
     places = {"the summary": text.summary} | {f"step {k}": s.body for k, s in text.steps.items()}

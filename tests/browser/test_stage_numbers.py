@@ -32,8 +32,7 @@ def stage(wide: Page, stage_files: str) -> Stage:
 
 
 def told(lesson: Lesson, place: str, cell: int) -> str:
-    lesson.page.mouse.move(0, 0)
-    lesson.cell(place, cell).hover()
+    lesson.cell(place, cell).click()
     expect(lesson.cell(place, cell)).to_have_class(re.compile("target"))
     return " ".join(lesson.page.locator(".calc").inner_text().split())
 
@@ -150,3 +149,18 @@ def test_on_any_phone_the_toolbar_holds_all_that_it_has(phone: Page, stage_files
     phone.get_by_role("button", name="exact", exact=True).click()
     expect(phone.get_by_role("button", name="by hand")).to_be_focused()
     assert lesson.page.evaluate("lesson.sheet.arithmetic") == "exact"
+
+
+def test_a_letter_says_what_it_is(stage: Stage) -> None:
+    """To who points at it, reads the calculation, or hears it."""
+    lesson = stage("self-attention", "normalise")
+    for language in ("en", "zh"):
+        lesson.page.evaluate("language => lesson.sheet.go({language})", language)
+        names = Catalog().sheet("self-attention")["texts"][language]["names"]
+        for array in ("A", "F", "Kt"):
+            label = lesson.table(array).locator(".label")
+            expect(label).to_have_attribute("title", names[array])
+            assert names[array] in (lesson.table(array).get_attribute("aria-label") or "")
+        reference = lesson.page.locator(".words [data-array=A]").first
+        expect(reference).to_have_attribute("title", names["A"])
+        assert names["A"] in told(lesson, "A", 5)
