@@ -167,5 +167,6 @@ def _text(text: Narration) -> Mapping[str, Any]:
         "title": text.title,
         "summary": text.summary,
         "labels": text.labels,
+        "names": text.names,
         "steps": {step: vars(words).copy() for step, words in text.steps.items()},
     }

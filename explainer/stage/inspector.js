@@ -71,7 +71,8 @@ export class Inspector {
     const copy = this.scene.copies.has(place);
     this.terms = [];
     this.result = null;
-    fill(this.where, [this.label(name), " · ", ...this.position(name, cell, words)]);
+    const what = this.sheet.told(name);
+    fill(this.where, [this.label(name), " · ", what, what && " · ", ...this.position(name, cell, words)]);
     if (todo) {
       fill(this.equation, []);
       fill(this.how, [words.notYet]);

@@ -215,6 +215,16 @@ export class Sheet extends EventTarget {
   }
 
   /**
+   * What a matrix is, in a few words of the current language; nothing where its text does not say.
+   * @param {string} name
+   * @returns {string}
+   */
+  told(name) {
+    const { names } = this.text();
+    return names && Object.hasOwn(names, nameOf(name)) ? String(names[nameOf(name)]) : "";
+  }
+
+  /**
    * What an array is in the computation, such as "query", which gives it its colour.
    * @param {string} name
    * @returns {string}

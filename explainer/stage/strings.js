@@ -52,7 +52,6 @@ const en = {
   weight: "weights",
   gradient: "gradient",
   tableName: "{label}, {rows} × {columns}",
-  tableRole: ", {role}",
   tableCopy: ", copy",
   tableTodo: ", not computed yet",
 
@@ -162,7 +161,6 @@ const zh = {
   weight: "权重",
   gradient: "梯度",
   tableName: "{label}，{rows} × {columns}",
-  tableRole: "，{role}",
   tableCopy: "，副本",
   tableTodo: "，尚未计算",
 

@@ -1,6 +1,6 @@
 // The switches at the top: arithmetic, language, size, theme, and what is done with the numbers.
 
-import { attribute, fill, h, say } from "./dom.js";
+import { afterPaint, attribute, fill, h, say } from "./dom.js";
 import { icon } from "./icons.js";
 import { languageName, words } from "./strings.js";
 
@@ -138,7 +138,13 @@ function segments(values, choose) {
   /** @type {Map<string, HTMLButtonElement>} */
   const buttons = new Map();
   for (const value of values) {
-    buttons.set(value, h("button", { type: "button", "data-value": value, onclick: () => choose(value) }));
+    const onclick = () => {
+      choose(value);
+      // where there is room for one only, the focus goes on to the one that is there now
+      afterPaint(() => button.offsetParent ?? [...buttons.values()].find((other) => other.offsetParent)?.focus());
+    };
+    const button = h("button", { type: "button", "data-value": value, onclick });
+    buttons.set(value, button);
   }
   return { element: h("div", { class: "segments", role: "group" }, ...buttons.values()), buttons };
 }
