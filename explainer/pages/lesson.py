@@ -9,6 +9,7 @@ from bokeh.io import curdoc
 from explainer.pages.beside import beside
 from explainer.pages.home import page_title, texts
 from explainer.pages.links import Links, PathLinks, ServedLinks
+from explainer.pages.onward import Onward
 from explainer.pages.page import TEMPLATES, shared
 from explainer.pages.text import plain
 from explainer.pages.words import WORDS
@@ -27,7 +28,7 @@ def _needed(scripts: str) -> str:
 TEMPLATES.filters["needed"] = _needed
 
 
-def lesson(sheet: dict[str, Any], language: str, links: Links) -> Stage:
+def lesson(sheet: dict[str, Any], language: str, links: Links, after: Onward) -> Stage:
     """Set up the current session's document for a sheet, and return its stage.
 
     The stage reads and writes the state in the address by itself, in the browser.
@@ -47,7 +48,7 @@ def lesson(sheet: dict[str, Any], language: str, links: Links) -> Stage:
     stage = Stage(
         sheet=sheet,
         language=shown,
-        links=navigation(language, links),
+        links=navigation(language, links, after),
         lesson_href=links.lesson("ID").replace("ID", "{id}"),
         url="search",
         embeddable=True,
@@ -56,13 +57,13 @@ def lesson(sheet: dict[str, Any], language: str, links: Links) -> Stage:
     )
     stage.picture = beside(stage)
     stage.param.watch(
-        lambda event: stage.param.update(links=navigation(event.new, links)), "language"
+        lambda event: stage.param.update(links=navigation(event.new, links, after)), "language"
     )
     return stage
 
 
-def navigation(language: str, links: Links) -> list[dict[str, Any]]:
-    """The links at the left of the stage's toolbar."""
+def navigation(language: str, links: Links, after: Onward) -> list[dict[str, Any]]:
+    """The links at the left of the stage's toolbar, and those at the lesson's end."""
     words = WORDS.get(language, WORDS["en"])
     found = [
         {"label": "explainer", "href": links.home(), "kind": "brand"},
@@ -70,4 +71,4 @@ def navigation(language: str, links: Links) -> list[dict[str, Any]]:
     ]
     if isinstance(links, ServedLinks):
         found.append({"label": words["live"], "href": links.live(), "kind": "extra"})
-    return found
+    return found + after.links(language, links)

@@ -17,6 +17,7 @@ from explainer.pages.lesson import lesson
 from explainer.pages.links import Links, PathLinks, QueryLinks, ServedLinks
 from explainer.pages.live_unavailable import live_unavailable
 from explainer.pages.missing import missing
+from explainer.pages.onward import onward
 from explainer.pages.page import TEMPLATES
 from explainer.pages.words import choose
 from explainer.stage.component import Stage
@@ -65,7 +66,7 @@ def _lesson(catalog: Catalog, id: str, language: str, links: Links) -> Stage | N
     except LessonError:
         _plain(missing(catalog, id, language, links, "lesson"))
         return None
-    return lesson(sheet, language, links)
+    return lesson(sheet, language, links, onward(catalog, id))
 
 
 def _live(service: Service, language: str, links: ServedLinks) -> Any:
