@@ -15,7 +15,7 @@ const PAUSE = 120;
  * @typedef {{sheet: Record<string, unknown>, step: string, arithmetic: string, language: string,
  *   theme: string, dark: boolean, edits: Edit[], url: string, lesson_href: string,
  *   embeddable: boolean, file_href: string,
- *   links: {label: string, href: string, kind?: "brand" | "extra"}[],
+ *   links: {label: string, href: string, kind?: "brand" | "extra" | "onward"}[],
  *   picture: unknown, get_child: (name: string) => HTMLElement, on: (names: string | string[], follow: () => void) => void}} Model
  */
 
@@ -57,7 +57,8 @@ export function render({ model }) {
   const draw = () => picture.replaceChildren(...(model.picture ? [model.get_child("picture")] : []));
   const links = () =>
     lesson.replaceChildren(
-      ...(model.links ?? []).map(({ label, href, kind }) => h("a", { slot: "nav", href, class: kind }, label)),
+      ...(model.links ?? []).map(({ label, href, kind }) =>
+        h("a", { slot: kind === "onward" ? kind : "nav", href, class: kind, title: kind === "onward" && label }, label)),
       picture,
     );
   const system = matchMedia("(prefers-color-scheme: dark)");
@@ -109,9 +110,8 @@ function steer(sheet, { step, arithmetic, language }) {
 /** @param {Sheet} sheet @param {Edit[]} edits */
 function rewrite(sheet, edits) {
   if (same(edits, sheet.edits)) return;
-  sheet.reset();
   try {
-    if (edits.length) sheet.editAll(edits);
+    sheet.rewrite(edits);
   } catch (error) {
     if (!(error instanceof EditError)) throw error;
     console.warn(`edits are ignored: ${error.message}`);
