@@ -107,8 +107,10 @@ function steer(sheet, { step, arithmetic, language }) {
   sheet.go({ step: step || undefined, arithmetic, language });
 }
 
-/** @param {Sheet} sheet @param {Edit[]} edits */
-function rewrite(sheet, edits) {
+/** @param {Sheet} sheet @param {unknown} given edits, or what a program has put in their place */
+function rewrite(sheet, given) {
+  /** @type {Edit[]} */
+  const edits = (Array.isArray(given) ? given : []).filter((edit) => edit instanceof Object);
   if (same(edits, sheet.edits)) return;
   try {
     sheet.rewrite(edits);

@@ -328,6 +328,31 @@ def test_an_address_full_of_nonsense_is_told_in_one_line(stage: Stage, where: st
     expect(lesson.page.locator(".top")).to_be_visible()
 
 
+def test_edits_that_a_program_sets_and_that_are_none_are_passed_over(stage: Stage) -> None:
+    lesson = stage()
+    numbers = lesson.page.evaluate(
+        """async (sheet) => {
+          const { render } = await import("./stage.bundle.js");
+          const follow = {};
+          const model = { sheet, step: "", arithmetic: "hand", language: "en", theme: "auto", edits: [],
+            url: "", lesson_href: "", links: [], on: (name, act) => (follow[name] = act) };
+          const element = render({ model });
+          document.body.append(element);
+          const seen = [];
+          const own = { name: "X", cell: 0, value: 7 };
+          for (const edits of [[null], [own], "x", [{}], [own, null, 3], [{ ...own, value: "x" }]]) {
+            model.edits = edits;
+            follow.edits();
+            seen.push(element.sheet.value("X").data[0]);
+          }
+          element.remove();
+          return seen;
+        }""",
+        SHEET,
+    )
+    assert numbers == [1, 7, 1, 1, 7, 7]
+
+
 # Older browsers --------------------------------------------------------------------------------
 
 
