@@ -9,8 +9,8 @@ from typing import Any, ClassVar, cast
 
 import param
 
-from explainer import layout, narration, parts
-from explainer.errors import LessonError
+from explainer import layout, lines, narration, parts
+from explainer.errors import LessonError, LessonProblems, Problem
 from explainer.matrix import ARITHMETICS, Matrix, Result
 from explainer.picture import Picture
 from explainer.trace import Graph, Traced, given
@@ -311,16 +311,6 @@ def _steps(
     plan: layout.Layout, marks: list[_Mark], graph: Graph, names: Mapping[str, int]
 ) -> tuple[Step, ...]:
     """The steps with the places that each reveals, copies included."""
-    plan = layout.parse(text)
-    if problem := parts.wrong([mark.id for mark in marks]):
-        raise LessonError(problem)
-    if not marks:
-        raise LessonError("the lesson yields no step")
-    if missing := [p for p in plan.places if layout.array_at(p) not in names]:
-        raise LessonError(f"layout: no array is called {' or '.join(missing)}")
-    for mark in marks:
-        if strange := [p for p in mark.extra if p not in plan.places]:
-            raise LessonError(f"step {mark.id}: the layout has no place {' or '.join(strange)}")
     arrivals = {place: _arrival(place, marks, graph, names) for place in plan.copies}
     late = {place for mark in marks[1:] for place in mark.extra if place in marks[0].new}
     return tuple(

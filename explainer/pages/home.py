@@ -7,6 +7,7 @@ from typing import Any
 from markupsafe import Markup
 
 from explainer import parts
+from explainer import sheet as sheets
 from explainer.catalog import Catalog
 from explainer.pages import text
 from explainer.pages.links import Links

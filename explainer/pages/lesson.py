@@ -9,6 +9,7 @@ from bokeh.io import curdoc
 
 from explainer.pages.home import page_title, texts
 from explainer.pages.links import Links, PathLinks, ServedLinks
+from explainer.pages.onward import Onward
 from explainer.pages.page import TEMPLATES, shared
 from explainer.pages.text import plain
 from explainer.pages.words import WORDS
@@ -31,13 +32,15 @@ def lesson(
     sheet: dict[str, Any],
     language: str,
     links: Links,
+    after: Onward,
     problems: Sequence[str] = (),
     watch: tuple[str, str] | None = None,
 ) -> Stage:
     """Set up the current session's document for a sheet, and return its stage.
 
     problems: why the sheet is not the newest, told above it. watch: the address at which the page
-    asks for the lesson's version, and the version that it has. The stage reads and writes the state in the address by itself, in the browser.
+    asks for the lesson's version, and the version that it has. The stage reads and writes the
+    state in the address by itself, in the browser.
     """
     text = texts(sheet, language)
     shown = language if language in sheet["texts"] else next(iter(sheet["texts"]))
@@ -56,7 +59,7 @@ def lesson(
     stage = Stage(
         sheet=sheet,
         language=shown,
-        links=navigation(language, links),
+        links=navigation(language, links, after),
         lesson_href=links.lesson("ID").replace("ID", "{id}"),
         url="search",
         embeddable=True,
@@ -64,13 +67,13 @@ def lesson(
         sizing_mode="stretch_both",
     )
     stage.param.watch(
-        lambda event: stage.param.update(links=navigation(event.new, links)), "language"
+        lambda event: stage.param.update(links=navigation(event.new, links, after)), "language"
     )
     return stage
 
 
-def navigation(language: str, links: Links) -> list[dict[str, Any]]:
-    """The links at the left of the stage's toolbar."""
+def navigation(language: str, links: Links, after: Onward) -> list[dict[str, Any]]:
+    """The links at the left of the stage's toolbar, and those at the lesson's end."""
     words = WORDS.get(language, WORDS["en"])
     found = [
         {"label": "explainer", "href": links.home(), "kind": "brand"},
@@ -78,4 +81,4 @@ def navigation(language: str, links: Links) -> list[dict[str, Any]]:
     ]
     if isinstance(links, ServedLinks):
         found.append({"label": words["live"], "href": links.live(), "kind": "extra"})
-    return found
+    return found + after.links(language, links)

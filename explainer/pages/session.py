@@ -18,6 +18,7 @@ from explainer.pages.lesson import lesson
 from explainer.pages.links import PathLinks, QueryLinks, ServedLinks
 from explainer.pages.live_unavailable import live_unavailable
 from explainer.pages.missing import missing
+from explainer.pages.onward import onward
 from explainer.pages.page import TEMPLATES
 from explainer.pages.words import choose
 from explainer.stage.component import Stage
@@ -75,7 +76,7 @@ def _lesson(catalog: Catalog, id: str, language: str, links: ServedLinks) -> Sta
     if sheet is None:
         _plain(broken(id, problems, language, links, watch))
         return None
-    return lesson(sheet, language, links, problems, watch)
+    return lesson(sheet, language, links, onward(catalog, id), problems, watch)
 
 
 def _live(service: Service, language: str, links: ServedLinks) -> Any:

@@ -43,7 +43,8 @@ class Stage(Bundled):
     links = param.List(
         default=[],
         item_type=dict,
-        doc="The page's own links, at the left of the toolbar: [{label, href, kind}].",
+        doc="The page's own links, at the left of the toolbar or, of the kind onward, "
+        "at the end of the lesson: [{label, href, kind}].",
     )
     url: Any = param.Selector(
         default="",

@@ -125,7 +125,7 @@ export class Inspector {
    */
   sentence(name, told, words) {
     if (told.given) {
-      return [this.sheet.document.arrays[name].editable ? words.givenEdit : words.given];
+      return [this.sheet.editable(name) ? words.givenEdit : words.given];
     }
     const groups = this.groups(told);
     if (!groups.length) return [];
