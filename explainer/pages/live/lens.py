@@ -117,7 +117,7 @@ def lens(look: Look) -> pn.Column:
         last = look.capture.model.layers
         if not (row.value == last and layer == last - 1):
             row.value = layer
-        column, here = token - window.start, int(row.value)
+        column, here = token - window.start, level()
         chosen.data = {"x": [column], "y": [here]}
         words, top = WORDS[look.language], Markup("")
         for one, share in zip(
@@ -137,8 +137,12 @@ def lens(look: Look) -> pn.Column:
             rows=top,
         )
 
+    def level() -> int:
+        """The row of the slider; a browser may send anything."""
+        return int(row.value) if 0 <= row.value <= look.capture.model.layers else look.layer
+
     def go(event: object) -> None:
-        look.layer = min(int(row.value), look.capture.model.layers - 1)
+        look.layer = min(level(), look.capture.model.layers - 1)
         refresh()  # the output is no layer of its own
 
     def choose(event: Tap) -> None:

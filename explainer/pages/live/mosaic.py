@@ -44,7 +44,7 @@ def mosaic(look: Look, service: Service, session: str) -> Mosaic:
         )
 
     def chosen(event: Any) -> None:
-        if view.heads:
+        if 0 <= event.new < view.layers * view.heads:
             layer, head = divmod(event.new, view.heads)
             look.param.update(layer=layer, head=head)
 

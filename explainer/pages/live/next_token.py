@@ -5,6 +5,7 @@ from typing import Any
 import numpy as np
 import panel as pn
 
+from explainer.pages.live.choice import Menu
 from explainer.pages.live.dial import linked
 from explainer.pages.live.following import following, html, in_turn, put, row
 from explainer.pages.live.look import Look
@@ -27,7 +28,7 @@ def next_token(look: Look) -> pn.Column:
     top_p = linked(look, "top_p", start=Look.param.top_p.bounds[0], step=0.01)
     button: dict[str, Any] = {"margin": 0, "align": "end"}
     likeliest, draw = pn.widgets.Button(**button), pn.widgets.Button(**button)
-    menu = pn.widgets.Select(options={}, width=170, margin=0)
+    menu = Menu(options={}, width=170, margin=0)
     own = pn.widgets.Button(**button)
     line, reason = html(), html()
     found: Any = None

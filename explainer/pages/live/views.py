@@ -27,6 +27,8 @@ def views(look: Look) -> pn.Column:
     frame = pn.Column(tabs, sizing_mode="stretch_width", margin=0)
 
     def follow(*events: Any) -> None:
+        if tabs.active not in range(len(VIEWS)):
+            return  # a browser may send anything
         look.view = name = VIEWS[tabs.active]
         if name not in made:
             made[name] = getattr(import_module(f"{__package__}.{name}"), name)(look)

@@ -16,6 +16,18 @@ WORDS: dict[str, dict[str, Any]] = {
         "run": "Run",
         "cancel": "Cancel",
         "examples": "Try",
+        "ignored": "Part of the link was ignored: {}.",
+        "semicolon": "; ",
+        "unkept": "The link is of a prompt that was too long for it, and only the browser tab that "
+        "ran it has the text.",
+        "long": "The prompt is too long for the address: a copied link goes without it, and this "
+        "browser tab keeps it for a reload.",
+        "connection": {
+            "lost": "The connection to the server is lost. What you see stays; nothing new can be "
+            "computed. This page comes back by itself when the server answers, with what you have "
+            "typed.",
+            "again": "Try now",
+        },
         "next": "Waiting: you are next …",
         "waiting": "Waiting: {} before you …",
         "loading": "Loading {}: {share:.0%}",
@@ -84,6 +96,15 @@ WORDS: dict[str, dict[str, Any]] = {
         "run": "运行",
         "cancel": "取消",
         "examples": "试试",
+        "ignored": "链接中有一部分已忽略：{}。",
+        "semicolon": "；",
+        "unkept": "这个链接的提示太长，没有放在链接里，只有当时运行它的浏览器标签页存有原文。",
+        "long": "提示太长，地址里放不下：复制的链接不含提示，刷新时由本标签页恢复。",
+        "connection": {
+            "lost": "与服务器的连接断开了。眼前的内容还在，但无法计算新的内容。"
+            "服务器恢复后，本页会自动回来，已输入的文字也会保留。",
+            "again": "立即重试",
+        },
         "next": "等待中：下一个就是你……",
         "waiting": "等待中：前面还有 {} 个……",
         "loading": "正在载入 {}：{share:.0%}",

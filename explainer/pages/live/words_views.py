@@ -5,6 +5,7 @@ from typing import Any
 WORDS: dict[str, dict[str, Any]] = {
     "en": {
         "nothing": "Nothing has been run yet: type a prompt above.",
+        "coming": "The first run is under way; a model that nobody has used yet is loaded first.",
         "reading": "Reading it from the model…",
         "save_picture": "Save this picture",
         "layer": "layer",
@@ -69,6 +70,7 @@ WORDS: dict[str, dict[str, Any]] = {
     },
     "zh": {
         "nothing": "还没有运行过：请在上面输入一段提示。",
+        "coming": "第一次运行正在进行；还没有人用过的模型要先载入。",
         "reading": "正在从模型中读取……",
         "save_picture": "保存这幅图",
         "layer": "层",

@@ -1,14 +1,19 @@
 // What the page's session has to know of its browser, and do in it: the address, the shade, the keys.
 
+import { Connection } from "./connection.js";
+import * as memory from "./memory.js";
 import { isDark, onShade } from "./ramp.js";
 
+/** @import {BokehDocument} from "./connection.js" */
+
 /**
- * @typedef {{query: Record<string, string | null>, dark: boolean, run: number,
+ * @typedef {{query: Record<string, string | null>, dark: boolean, run: number, draft: string,
+ *   keep: string[], recall: string, recalled: (string | null)[], words: Record<string, string>,
  *   on: (names: string | string[], follow: () => void) => void}} Model
  */
 
-/** @param {{model: Model}} context */
-export function render({ model }) {
+/** @param {{model: Model, view: {model: {document: BokehDocument}}}} context */
+export function render({ model, view }) {
   document.querySelector(".loading")?.remove();
 
   const write = () => {
@@ -38,14 +43,31 @@ export function render({ model }) {
     model.run += 1;
   };
 
+  const keep = () => {
+    const [name, text] = model.keep;
+    if (name) memory.keep(name, text);
+  };
+  const connection = new Connection(model.words);
+
   write();
+  keep();
   model.on("query", write);
-  model.on("after_render", shade);
+  model.on("keep", keep);
+  let asked = false;
+  model.on("after_render", () => {
+    shade();
+    if (asked) return;
+    asked = true;
+    if (model.recall) model.recalled = [memory.recall(model.recall)];
+    model.draft = connection.draft() ?? "";
+  });
+  connection.watch(view.model.document);
   const end = onShade(shade);
   document.addEventListener("keydown", key);
   model.on("remove", () => {
     end();
+    connection.end();
     document.removeEventListener("keydown", key);
   });
-  return document.createElement("span");
+  return connection.element;
 }
