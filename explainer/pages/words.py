@@ -13,7 +13,7 @@ WORDS: dict[str, dict[str, str]] = {
         "minutes": "{} min",
         "needs": "Builds on",
         "broken": "This lesson does not load",
-        "own": "Mend the file and reload this page.",
+        "own": "Fix the file and reload this page.",
         "none": "There is no lesson here yet.",
         "language": "Language",
         "theme": "Light or dark",
@@ -42,8 +42,8 @@ WORDS: dict[str, dict[str, str]] = {
         "missing_lesson": "No lesson is called “{}”.",
         "instead": "These lessons exist:",
         "loading": "Setting the stage …",
-        "slow": "Still waiting. If this stays, the server may not know the address that you "
-        "came by: start it with --allow-origin and the host in your address bar.",
+        "slow": "Still waiting. If this stays, the server may not know the address you "
+        "came from: start it with --allow-origin and the host in your address bar.",
         "script": "This page computes in your browser, and needs JavaScript for it.",
     },
     "zh": {

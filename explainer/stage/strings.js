@@ -107,7 +107,7 @@ const en = {
 const zh = {
   languageName: "中文",
   settings: "设置",
-  arithmetic: "算法",
+  arithmetic: "算术",
   hand: "手算",
   exact: "精确",
   language: "语言",
@@ -195,7 +195,7 @@ const zh = {
   brokenNewer: "它由较新的版本生成（格式 {schema}）。作者请换用较新的 explainer-lesson.js。",
   urlProblem: "链接中有一部分已忽略：{what}。",
   urlStep: "没有名为“{value}”的步骤",
-  urlArithmetic: "没有名为“{value}”的算法",
+  urlArithmetic: "没有名为“{value}”的算术",
   urlLanguage: "没有名为“{value}”的语言",
   urlCell: "“{key}={value}”不是可修改单元格的数",
   semicolon: "；",
