@@ -46,7 +46,7 @@ WORDS: dict[str, dict[str, str]] = {
         "missing_lesson": "No lesson is called “{}”.",
         "instead": "These lessons exist:",
         "loading": "Setting the stage …",
-        "slow": "Still waiting. If this stays, the server may not know the address that you "
+        "slow": "Still waiting. If this stays, the server may not know the address you "
         "came from: start it with --allow-origin and the host in your address bar.",
         "script": "This page computes in your browser, and needs JavaScript for it.",
     },

@@ -117,7 +117,10 @@ export class Fit {
     if (!first.length || !this.overflows) return;
     const { area, content } = this;
     const [wide, high] = [area.clientWidth, area.clientHeight];
-    const [small, large] = [around(first, content), around(all, content)];
+    const [every, large] = [around(first, content), around(all, content)];
+    // of several that are too large together, the first in full rather than the corner of all
+    const fit = every.right - every.left <= wide && every.bottom - every.top <= high;
+    const small = fit ? every : around(first.slice(0, 1), content);
     const left = along(large.left, large.right, small.left, small.right, area.scrollLeft, wide);
     const top = along(large.top, large.bottom, small.top, small.bottom, area.scrollTop, high);
     if (left === area.scrollLeft && top === area.scrollTop) return;

@@ -335,7 +335,8 @@ def test_edits_that_a_program_sets_and_that_are_none_are_passed_over(stage: Stag
           const { render } = await import("./stage.bundle.js");
           const follow = {};
           const model = { sheet, step: "", arithmetic: "hand", language: "en",
-            theme: "auto", edits: [], url: "", lesson_href: "", links: [], on: (name, act) => (follow[name] = act) };
+            theme: "auto", edits: [], url: "", lesson_href: "", links: [],
+            on: (name, act) => (follow[name] = act) };
           const element = render({ model });
           document.body.append(element);
           const seen = [];

@@ -22,11 +22,12 @@ class Component(Bundled):
 class Browser(Component):
     """What a session has to know of its browser, and do in it; takes no room.
 
-    A browser sets dark, run, draft and recalled.
+    A browser sets dark, narrow, run, draft and recalled.
     """
 
     query = param.Dict(default={}, doc="Arguments of the address; None takes one out.")
     dark = param.Boolean(default=False, doc="Whether the page is dark now.")
+    narrow = param.Boolean(default=False, doc="Whether it is as narrow as a phone.")
     run = param.Integer(default=0, doc="How often somebody has pressed Ctrl+Enter in a text.")
     draft = param.String(default="", doc="What somebody typed before the connection was lost.")
     keep = param.List(default=[], doc="Name and text of a prompt that no address can carry.")
@@ -73,3 +74,4 @@ class Tabs(Component):
 
     names = param.List(default=[], item_type=str)
     active = param.Integer(default=0, doc="The place of the chosen one.")
+    tall = param.List(default=[], doc="Places of those whose content fills the window.")
