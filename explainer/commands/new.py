@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import Any
 
 from explainer.errors import LessonError
+from explainer.output import write_folder
 
 TEMPLATES = Path(__file__).parent / "new_lesson"
 TAKEN = ("None", "True", "False", "Lesson", "Matrix", "Result")
@@ -40,17 +41,13 @@ def run(options: argparse.Namespace) -> int:
         "CLASS": called + "Lesson" if called in TAKEN else called,
         "TITLE": name.replace("-", " ").capitalize(),
     }
-    try:
-        folder.mkdir(parents=True)
-        for template in sorted(TEMPLATES.iterdir()):
-            text = template.read_text(encoding="utf-8")
-            for key, value in values.items():
-                text = text.replace(f"<{key}>", value)
-            (folder / template.name.removesuffix(".txt")).write_text(text, encoding="utf-8")
-    except FileExistsError:
-        raise LessonError(f"{folder} is there already; choose another name") from None
-    except OSError as error:
-        raise LessonError(f"cannot write {folder}: {error.strerror}") from None
+    files = {}
+    for template in sorted(TEMPLATES.iterdir()):
+        text = template.read_text(encoding="utf-8")
+        for key, value in values.items():
+            text = text.replace(f"<{key}>", value)
+        files[template.name.removesuffix(".txt")] = text
+    write_folder(folder, files)
     print(f"Wrote {folder}: lesson.py, en.md, zh.md")
     print(f"See it:   explainer serve --lessons {folder}")
     print(f"Check it: explainer check {folder if folder.parent.name else f'./{folder}'}")
