@@ -6,6 +6,7 @@ from typing import Any
 import panel as pn
 from bokeh.io import curdoc
 
+from explainer.door.pages import signed
 from explainer.pages.beside import beside
 from explainer.pages.home import page_title, texts
 from explainer.pages.links import Links, PathLinks, ServedLinks
@@ -25,6 +26,7 @@ def _needed(scripts: str) -> str:
 
 
 TEMPLATES.filters["needed"] = _needed
+TEMPLATES.filters["signed"] = signed
 
 
 def lesson(sheet: dict[str, Any], language: str, links: Links) -> Stage:

@@ -1,6 +1,8 @@
 """What all pages share: the template, the colours, the words, the way between languages."""
 
+from base64 import b64encode
 from functools import cache
+from hashlib import sha256
 from pathlib import Path
 from typing import Any
 from urllib.parse import quote
@@ -13,6 +15,9 @@ from explainer.pages.links import Links
 from explainer.pages.words import WORDS
 
 HERE = Path(__file__).parent
+SCRIPT = (HERE / "page.js").read_text(encoding="utf-8")
+SCRIPT_HASH = f"'sha256-{b64encode(sha256(SCRIPT.encode()).digest()).decode()}'"
+"""The script of every page, as a Content-Security-Policy names it."""
 TOKENS = HERE.parent / "stage" / "tokens.css"
 TEMPLATES = jinja2.Environment(
     loader=jinja2.FileSystemLoader(HERE / "templates"),
@@ -46,9 +51,17 @@ def switch(addresses: dict[str, str]) -> list[tuple[str, str, str]]:
 
 @cache
 def _inlined() -> dict[str, str]:
-    icon = (paths.assets() / "icon.svg").read_text(encoding="utf-8")
     return {
         "css": "\n".join(p.read_text(encoding="utf-8") for p in (TOKENS, HERE / "page.css")),
-        "script": (HERE / "page.js").read_text(encoding="utf-8"),
-        "icon": "data:image/svg+xml," + quote(icon.strip()),
+        "script": SCRIPT,
+        "icon": _icon(),
     }
+
+
+def _icon() -> str:
+    """The icon as an address; an empty one where the picture is missing: no page fails for it."""
+    try:
+        drawn = (paths.assets() / "icon.svg").read_text(encoding="utf-8")
+    except OSError:
+        return "data:,"
+    return "data:image/svg+xml," + quote(drawn.strip())
