@@ -5,6 +5,8 @@
 VENV := .venv
 BIN := $(VENV)/bin
 PYTHON ?= $(shell for p in python3.11 python3 python; do $$p -c "" 2>/dev/null && echo $$p && break; done)
+# how many tests run at once; 0: in this process, as a debugger needs it
+WORKERS ?= logical
 INSTALL = $(BIN)/python -m pip install --quiet --disable-pip-version-check --constraint constraints.txt
 
 .DEFAULT_GOAL := help
@@ -13,7 +15,7 @@ INSTALL = $(BIN)/python -m pip install --quiet --disable-pip-version-check --con
 help:
 	@echo "make serve   set up .venv and serve the app        PORT=5006 ADDRESS=localhost ARGS='--lessons mine'"
 	@echo "             LIVE=no leaves out the live model and PyTorch"
-	@echo "make test    set up what the tests need, run them  ARGS='-k trace' CHROMIUM=/path/to/chromium"
+	@echo "make test    set up what the tests need, run them  ARGS='-k trace' WORKERS=1 CHROMIUM=/path/to/chromium"
 	@echo "make lint    ruff, mypy, import-linter, and the JavaScript types where Node.js is"
 	@echo "make bundle  build the bundles of JavaScript after a change to it (needs Node.js)"
 	@echo "make bench   measure, in a real Chromium, the figures that the README gives"
@@ -24,7 +26,8 @@ serve: $(VENV)/$(if $(filter no,$(LIVE)),.lessons,.serve)
 	$(BIN)/explainer serve $(if $(PORT),--port $(PORT)) $(if $(ADDRESS),--address $(ADDRESS)) $(ARGS)
 
 test: $(VENV)/.test
-	@chromium=$$(tools/chromium) && CHROMIUM="$$chromium" $(BIN)/python -m pytest $(ARGS)
+	@chromium=$$(tools/chromium) && CHROMIUM="$$chromium" \
+	  $(BIN)/python -m pytest --numprocesses=$(WORKERS) --dist=worksteal $(ARGS)
 
 bench: $(VENV)/.test
 	@chromium=$$(tools/chromium) && CHROMIUM="$$chromium" $(BIN)/python -m tests.benchmarks $(ARGS)

@@ -8,7 +8,7 @@ import os
 from functools import cache
 from pathlib import Path
 
-from explainer.catalog import Catalog
+from explainer.catalog import PATIENCE, Catalog
 from explainer.live import Service
 from explainer.live.sources import offered
 from explainer.pages import session
@@ -21,7 +21,8 @@ MODELS = "EXPLAINER_MODELS"
 @cache
 def _home(folders: str) -> Home:
     """One catalog for all sessions of the process."""
-    return Home(Catalog([Path(folder) for folder in folders.split(os.pathsep) if folder]))
+    own = [Path(folder) for folder in folders.split(os.pathsep) if folder]
+    return Home(Catalog(own, patience=PATIENCE))
 
 
 @cache

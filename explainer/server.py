@@ -13,7 +13,7 @@ from tornado.httputil import HTTPHeaders, HTTPServerRequest
 from tornado.routing import Matcher, PathMatches, Rule
 from tornado.web import OutputTransform, RedirectHandler, RequestHandler
 
-from explainer.catalog import Catalog
+from explainer.catalog import PATIENCE, Catalog
 from explainer.live import Service
 from explainer.live.sources import offered
 from explainer.pages import session
@@ -61,7 +61,7 @@ def server(
     from, besides this machine's own. service: the live models, or None for the shipped one.
     Raises CannotServe, and LessonError for a missing folder.
     """
-    home = Home(Catalog(folders))
+    home = Home(Catalog(folders, patience=PATIENCE))
     service = service or Service(offered([]))
     port = port or free_port()
     try:
@@ -95,6 +95,7 @@ def server(
         [
             Rule(PathMatches(r"/"), HomePage, {"home": home}),
             Rule(PathMatches(r"/health"), Health),
+            Rule(PathMatches(r"/lesson/([^/]+)/version"), Version, {"catalog": home.catalog}),
             Rule(PathMatches(r"/lesson/([^/]+)/"), RedirectHandler, {"url": "../{0}"}),
             Rule(PathMatches(r"/live/"), RedirectHandler, {"url": "../live"}),
             Rule(KnownFile(home.catalog), LessonFile, {"catalog": home.catalog}),
@@ -225,6 +226,22 @@ class Health(Page):
         self.write("ok\n")
 
 
+class Version(Page):
+    """`/lesson/my-lesson/version`: a word that changes with the files of a lesson of one's own."""
+
+    def initialize(self, catalog: Catalog) -> None:
+        """Take the lessons that there are from the server."""
+        self.catalog = catalog
+
+    def get(self, *parts: str) -> None:
+        """Write the word; shipped lessons have none."""
+        version = self.catalog.version(_unquoted(parts[0]))
+        self.set_status(404 if version is None else 200)
+        self.set_header("Cache-Control", "no-store")
+        self.set_header("Content-Type", "text/plain; charset=utf-8")
+        self.write(f"{version or ''}\n")
+
+
 class LessonFile(Page):
     """`/lesson/self-attention.html`: the lesson as one file, to be kept or framed.
 
@@ -255,7 +272,7 @@ class KnownFile(Matcher):
 
 
 class UnknownLesson(Matcher):
-    """Matches the address of a lesson that does not exist or does not load."""
+    """Matches the address of a lesson that does not exist."""
 
     def __init__(self, catalog: Catalog) -> None:
         self.catalog = catalog
@@ -263,7 +280,7 @@ class UnknownLesson(Matcher):
     def match(self, request: HTTPServerRequest) -> dict[str, Any] | None:
         """Empty when it matches, as Tornado asks for."""
         lesson = LESSON.fullmatch(request.path)
-        return {} if lesson and _unquoted(lesson[1]) not in self.catalog.ids() else None
+        return {} if lesson and not self.catalog.known(_unquoted(lesson[1])) else None
 
 
 def _unquoted(path: str) -> str:

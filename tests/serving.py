@@ -16,7 +16,7 @@ from pathlib import Path
 from threading import Thread
 
 EXPLAINER = Path(sys.executable).with_name("explainer")
-STARTS_WITHIN = 60  # seconds; the first start of a new environment compiles everything it imports
+STARTS_WITHIN = 120  # seconds; the first start of a new environment compiles everything it imports
 
 # A proxy of the machine has no business between a test and its own server.
 _direct = urllib.request.build_opener(urllib.request.ProxyHandler({}))

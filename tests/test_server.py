@@ -281,7 +281,7 @@ def test_it_says_where_it_is_and_ends_quietly(how: signal.Signals):
             except ConnectionError:
                 pass
         process.send_signal(how)
-        out, err = process.communicate(timeout=20)
+        out, err = process.communicate(timeout=60)
     assert (out, err, process.returncode) == ("", "", 0)
 
 

@@ -1,13 +1,13 @@
 """explainer capture: a real run of a model as one HTML file."""
 
 import argparse
-import os
 import re
 import sys
 from pathlib import Path
 from typing import Any
 
 from explainer.errors import ExplainerError, LiveError
+from explainer.output import check_file, is_pipe, write_file
 
 HEAD = re.compile(r"(\d{1,6})\.(\d{1,6})")
 
@@ -72,7 +72,7 @@ def pixels(text: str) -> int:
 
 def run(options: argparse.Namespace) -> int:
     """Run the prompt and write the file."""
-    writable(options.out, options.force)
+    check_file(options.out, options.force)
     prompt = options.prompt if options.prompt is not None else read(options.prompt_file)
     # Here, so that the other commands start without them.
     from explainer.live.sources import not_installed, offered
@@ -91,10 +91,11 @@ def run(options: argparse.Namespace) -> int:
     model = load(source, device=options.device)
     made = document(model.capture(prompt), options.heads, options.pixels)
     page = html(made, options.lang).encode("utf-8")
-    write(options.out, page, options.force)
+    write_file(options.out, page, options.force)
     print(
         f"Wrote {options.out}: {len(made['tokens']):,} tokens, {len(made['heads']):,} of "
-        f"{model.layers * model.heads:,} heads, {len(page) / 1000:,.0f} kB"
+        f"{model.layers * model.heads:,} heads, {len(page) / 1000:,.0f} kB",
+        file=sys.stderr if is_pipe(options.out) else sys.stdout,  # the pipe may be this output
     )
     return 0
 
@@ -109,27 +110,3 @@ def read(name: str) -> str:
     except UnicodeDecodeError:
         raise ExplainerError(f"{name} is no text in UTF-8") from None
     return text.removesuffix("\n").removesuffix("\r")
-
-
-def writable(out: Path, force: bool) -> None:
-    """Say what is in the way of a file, before anything slow is done."""
-    if out.is_dir():
-        raise ExplainerError(f"{out} is a folder; name a file in it")
-    if out.exists() and not force:
-        raise ExplainerError(f"{out} is there already; --force replaces it")
-    if not out.parent.is_dir():
-        raise ExplainerError(f"there is no folder {out.parent}")
-
-
-def write(out: Path, content: bytes, force: bool) -> None:
-    """Write a file as a whole or not at all."""
-    part = out.with_name(f".{out.name}.{os.getpid()}.part")
-    try:
-        try:
-            part.write_bytes(content)
-            writable(out, force)
-            part.replace(out)
-        finally:
-            part.unlink(missing_ok=True)
-    except OSError as error:
-        raise ExplainerError(f"cannot write {out}: {error.strerror}") from None

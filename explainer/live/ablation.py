@@ -1,8 +1,9 @@
 """What can be switched off in a forward pass: a head, or an MLP."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from numbers import Integral
+from typing import TYPE_CHECKING, Any
 
 from explainer.errors import LiveError
 
@@ -36,9 +37,15 @@ class Mlp:
 Ablation = Head | Mlp
 
 
-def checked(ablations: Sequence[Ablation], layers: int, heads: int) -> tuple[Ablation, ...]:
-    """The ablations, each once and in order; raises LiveError for what the model does not have."""
-    for one in ablations:
+def checked(
+    ablations: Iterable[Ablation | tuple[int, int]], layers: int, heads: int
+) -> tuple[Ablation, ...]:
+    """The ablations, each once and in order; raises LiveError for what the model does not have.
+
+    A pair of numbers is a Head.
+    """
+    meant = [_meant(one) for one in ablations]
+    for one in meant:
         if not 0 <= one.layer < layers or (isinstance(one, Head) and not 0 <= one.head < heads):
             raise LiveError(
                 f"{one} is not there: the model has layers 0 to {layers - 1} "
@@ -49,7 +56,20 @@ def checked(ablations: Sequence[Ablation], layers: int, heads: int) -> tuple[Abl
             )
         if one.how not in WAYS:
             raise LiveError(f"{one.how!r} is none of {', '.join(WAYS)}", "no-such-ablation")
-    return ordered(ablations)
+    return ordered(meant)
+
+
+def _meant(one: Any) -> Ablation:
+    if isinstance(one, tuple) and len(one) == 2:
+        one = Head(*one)
+    if isinstance(one, Head | Mlp) and all(
+        isinstance(place, Integral) for place in (one.layer, getattr(one, "head", 0))
+    ):
+        return one
+    raise LiveError(
+        f"{one!r} cannot be switched off: Head(layer, head) and Mlp(layer) can, with whole numbers",
+        "no-such-ablation",
+    )
 
 
 def ordered(ablations: Iterable[Ablation]) -> tuple[Ablation, ...]:

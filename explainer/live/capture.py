@@ -20,8 +20,10 @@ from explainer.live.tokens import Token
 if TYPE_CHECKING:
     from explainer.live.model import LiveModel
 
+SHOWN = 40  # characters of a prompt where a capture is told in one line
 
-@dataclass(frozen=True, eq=False)
+
+@dataclass(frozen=True, eq=False, repr=False)
 class Capture:
     """One prompt, run once through a model.
 
@@ -38,12 +40,14 @@ class Capture:
     logits: Floats
     """Of the token after the last, (V,)."""
 
+    def __repr__(self) -> str:
+        prompt = self.prompt if len(self.prompt) <= SHOWN else f"{self.prompt[: SHOWN - 1]}…"
+        return f"Capture({prompt!r}, {len(self.tokens):,} tokens, {self.model.name})"
+
     @property
     def nbytes(self) -> int:
         """What the capture holds, in bytes."""
-        kept = self.recorder
-        tensors = [*kept.queries, *kept.keys, *kept.values, *kept.residual, *kept.middle]
-        return sum(tensor.nbytes for tensor in tensors) + self.logits.nbytes
+        return sum(tensor.nbytes for tensor in self.recorder.tensors) + self.logits.nbytes
 
     @on_device
     def attention(
@@ -82,7 +86,7 @@ class Capture:
     ) -> Iterator[Overview]:
         """The overview from a few rows, then from more, and at last from all of them.
 
-        progress is told the share of the pass under way; to stop it, let it raise.
+        progress is told the share of the pass under way; to stop it, let it raise Cancelled.
         """
         if pool not in attention.POOLS or pixels < 1:
             raise LiveError("pixels are pooled by max or mean, and at least one", "no-such-pool")
@@ -108,7 +112,11 @@ class Capture:
 
     @on_device
     def logit_lens(self, top: int = 5, tokens: slice = slice(None)) -> LogitLens:
-        """What each layer would predict after each token, as ids and shares, (L + 1, T, top)."""
+        """What each layer would predict after each token, as ids and shares, (L + 1, T, top).
+
+        For all tokens this takes up to ten times as long as the capture: each is read after
+        every layer with the whole vocabulary. `tokens` chooses some.
+        """
         window = self._slice(tokens)
         return activations.logit_lens(self.model.network, self.recorder.residual, window, top)
 
@@ -178,6 +186,7 @@ def extended(old: Recorder, new: Recorder) -> Recorder:
         values=new.values,
         residual=joined(old.residual, new.residual, 0),
         middle=joined(old.middle, new.middle, 0),
+        rotation=joined(old.rotation, new.rotation, 0),
     )
 
 

@@ -1,5 +1,6 @@
 """Which device a model runs on, and what is said when its memory is full."""
 
+import errno
 import functools
 from collections.abc import Callable
 from typing import ParamSpec, TypeVar
@@ -7,12 +8,14 @@ from typing import ParamSpec, TypeVar
 import torch
 
 from explainer.errors import LiveError
+from explainer.live.progress import Cancelled
 
 P = ParamSpec("P")
 R = TypeVar("R")
 
 DTYPES = {"float32": torch.float32, "bfloat16": torch.bfloat16, "float16": torch.float16}
-FULL = ("can't allocate memory", "not enough memory", "out of memory")  # as PyTorch words it
+# As PyTorch, CUDA's libraries and the system word it.
+FULL = ("allocate memory", "not enough memory", "out of memory", "_STATUS_ALLOC_FAILED")
 
 
 def chosen(device: str) -> torch.device:
@@ -23,7 +26,7 @@ def chosen(device: str) -> torch.device:
     if device == "auto":
         return torch.device("cuda" if torch.cuda.is_available() else "cpu")
     try:
-        named = torch.device(device)
+        named = torch.device(device.lower())
     except RuntimeError:
         raise LiveError(
             f"{device!r} is no device: auto, cpu, cuda, cuda:1 and mps are", "no-such-device"
@@ -50,20 +53,33 @@ def precision(dtype: str, device: torch.device) -> torch.dtype:
 def full(error: Exception) -> bool:
     """Whether an error says that a device, or the machine, has no memory left."""
     known = isinstance(error, MemoryError | torch.OutOfMemoryError)
+    known |= isinstance(error, OSError) and error.errno == errno.ENOMEM
     return known or any(words in str(error) for words in FULL)
 
 
 def on_device(compute: Callable[P, R]) -> Callable[P, R]:
-    """Run without gradients, and tell of full memory as a LiveError after freeing what can be."""
+    """Run without gradients; whatever is raised, but Cancelled, is told as a LiveError.
+
+    Full memory is told after freeing what can be.
+    """
 
     @functools.wraps(compute)
     def run(*args: P.args, **kwargs: P.kwargs) -> R:
+        failure: Exception | None = None
         try:
             with torch.inference_mode():
                 return compute(*args, **kwargs)
-        except (MemoryError, RuntimeError) as error:
+        except (LiveError, Cancelled):
+            raise
+        except Exception as error:
             if not full(error):
-                raise
+                failure = error
+        if failure is not None:
+            raise LiveError(
+                f"this cannot be computed with this model on this device: {type(failure).__name__}",
+                "not-computed",
+                kind=type(failure).__name__,
+            ) from failure
         # outside the handler, whose traceback would keep the tensors of the failed run
         if torch.cuda.is_available():
             torch.cuda.empty_cache()

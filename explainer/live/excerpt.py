@@ -90,7 +90,7 @@ def excerpt(capture: "Capture", layer: int, head: int, token: int) -> Excerpt:
     dimensions = [*pairs, *(pair + half for pair in pairs)]
     values = _largest(weights @ v, VALUES)
 
-    cos, sin = (_array(table[0])[tokens] for table in _rotation(model.network, kept, tokens))
+    cos, sin = (_array(table[tokens]) for table in kept.rotation)
     queries = [head * size + i for i in dimensions]
     keys = [shared * size + i for i in dimensions]
     attention = model.network.model.layers[layer].self_attn
@@ -138,13 +138,6 @@ def _read(network: Any, kept: Any, layer: int, tokens: list[int]) -> Array:
     return _array(norm(kept.residual[layer][tokens].to(norm.weight.device)))
 
 
-def _rotation(network: Any, kept: Any, tokens: list[int]) -> tuple[torch.Tensor, torch.Tensor]:
-    """Cosine and sine of every place up to the last, (1, T, d) each."""
-    places = torch.arange(tokens[-1] + 1, device=kept.residual[0].device)[None]
-    turned: tuple[torch.Tensor, torch.Tensor] = network.model.rotary_emb(kept.residual[0], places)
-    return turned
-
-
 def _unturned(turned: Array, cos: Array, sin: Array) -> Array:
     """What a rotation was applied to, (n, d); Su et al. 2021, eq. 34, the other way round."""
     first, second = np.split(turned, 2, axis=1)
@@ -171,4 +164,4 @@ def _mean(values: Array, scores: Array) -> Array:
 
 
 def _array(tensor: torch.Tensor) -> Array:
-    return np.asarray(tensor.double().cpu().numpy())
+    return np.asarray(tensor.cpu().double().numpy())

@@ -223,7 +223,10 @@ class Lane:
         except Cancelled:
             return {"state": "cancelled"}
         except LiveError as error:
-            # without its traceback, which would keep the tensors of the failed run
+            if error.__cause__ is not None:
+                log.error("%s: %s", error, error.__cause__)
+            # without tracebacks, which would keep the tensors of the failed run
+            error.__cause__ = error.__context__ = None
             return {"state": "failed", "error": error.with_traceback(None)}
         except Exception as error:
             log.exception("a task of the live mode failed")

@@ -1,23 +1,26 @@
 """A loaded model: runs a prompt once and hands over the capture."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from operator import index
 from typing import Any
 
+import numpy as np
 import torch
 from transformers import DynamicCache
 
 from explainer.errors import LiveError
 from explainer.live import ablation
 from explainer.live.ablation import Ablation
+from explainer.live.activations import Floats
 from explainer.live.capture import Capture, extended
 from explainer.live.device import on_device
 from explainer.live.progress import Progress
-from explainer.live.recorder import Recorder, recording
+from explainer.live.recorder import Recorder, recording, turns_by_length
 from explainer.live.tokens import Token, cut, said
 
 
-@dataclass(frozen=True, eq=False)
+@dataclass(frozen=True, eq=False, repr=False)
 class LiveModel:
     """A Llama with its tokenizer, and the limits within which it runs a prompt.
 
@@ -30,6 +33,9 @@ class LiveModel:
     tokenizer: Any
     max_tokens: int
     memory: int | None = None
+
+    def __repr__(self) -> str:
+        return f"LiveModel({self.name}, {self.layers:,} layers × {self.heads:,} heads)"
 
     @property
     def layers(self) -> int:
@@ -66,54 +72,66 @@ class LiveModel:
         """What scores are multiplied by before the softmax: 1 / sqrt(head_dim)."""
         return float(self.network.model.layers[0].self_attn.scaling)
 
+    @property
+    def ends(self) -> frozenset[int]:
+        """The ids of the tokens that end a text, of which a chat model has several."""
+        own = self.tokenizer.eos_token_id
+        ends = self.network.config.eos_token_id
+        return frozenset(ends if own is None else [*ends, own])
+
     def text(self, token: int) -> str:
         """What a token id says."""
-        return said(self.tokenizer, token)
+        return said(self.tokenizer, int(token))
 
-    def tokens(self, prompt: str, continued: Sequence[int] = ()) -> tuple[Token, ...]:
+    def tokens(
+        self, prompt: str | Sequence[int], continued: Sequence[int] = ()
+    ) -> tuple[Token, ...]:
         """The tokens of a prompt, and of the ids that go on from it.
 
         Raises LiveError for a prompt that is empty, or too long for the limits.
         """
-        tokens = cut(self.tokenizer, prompt, self.vocabulary)
-        for one in continued:
-            if not 0 <= one < self.vocabulary:
-                raise LiveError(f"there is no token {one} in the vocabulary", "no-such-token")
-            tokens.append(Token(one, self.text(one), len(prompt), len(prompt)))
+        if isinstance(prompt, str):
+            tokens = cut(self.tokenizer, prompt, self.vocabulary)
+            tokens += [self._token(one, len(prompt)) for one in continued]
+        else:
+            tokens = [self._token(one, 0) for one in (*_listed(prompt), *continued)]
+        if not tokens:
+            raise LiveError("the prompt is empty: type a few words", "empty-prompt")
         self._fits(len(tokens))
         return tuple(tokens)
 
     def capture(
         self,
-        prompt: str,
-        ablate: Sequence[Ablation] = (),
+        prompt: str | Sequence[int],
+        ablate: Sequence[Ablation | tuple[int, int]] = (),
         continued: Sequence[int] = (),
         progress: Progress | None = None,
     ) -> Capture:
         """Run a prompt through the model once.
 
-        ablate: heads and MLPs that are silenced in this run. continued: token ids after the
-        prompt. progress is told the share of the layers that are done; to stop the run, let it
-        raise. Raises LiveError for a prompt that cannot be run, before it runs.
+        prompt: text, or token ids, to which nothing is added. ablate: heads, as Head or (layer,
+        head), and MLPs that are silenced in this run. continued: token ids after the prompt.
+        progress is told the share of the layers that are done; to stop the run, let it raise
+        Cancelled. Raises LiveError for a prompt that cannot be run, before it runs, and where
+        what is computed is no number.
         """
         silenced = ablation.checked(ablate, self.layers, self.heads)
         tokens = self.tokens(prompt, continued)
         recorder = Recorder(silenced, progress)
         logits = self._run([token.id for token in tokens], recorder)
-        return Capture(self, prompt, tokens, silenced, recorder, logits)
+        text = prompt if isinstance(prompt, str) else ""
+        return Capture(self, text, tokens, silenced, recorder, logits)
 
     def extend(self, capture: Capture, token: int) -> Capture:
         """A capture with one more token, computed from the keys and values that it keeps."""
         old = capture.recorder
         ids = [one.id for one in capture.tokens]
         self._fits(len(ids) + 1)
-        if not 0 <= token < self.vocabulary:
-            raise LiveError(f"there is no token {token} in the vocabulary", "no-such-token")
-        end = len(capture.prompt)
-        tokens = (*capture.tokens, Token(token, self.text(token), end, end))
+        tokens = (*capture.tokens, self._token(token, len(capture.prompt)))
         recorder = Recorder(capture.ablations)
-        if any(one.how == "mean" for one in capture.ablations):
-            # the mean is one over all positions, earlier ones included: start again
+        averaged = any(one.how == "mean" for one in capture.ablations)
+        if averaged or turns_by_length(self.network.config):
+            # a token more changes all that came before it: start again
             logits = self._run([*ids, token], recorder)
             return Capture(self, capture.prompt, tokens, capture.ablations, recorder, logits)
         cache = [(k[None], v[None]) for k, v in zip(old.keys, old.values, strict=True)]
@@ -134,8 +152,8 @@ class LiveModel:
     ) -> Iterator[Capture]:
         """Go on from a prompt token by token; yields the capture after each.
 
-        seed: draws the same tokens each time. Ends early at the model's end-of-text token, and
-        where the limits are reached.
+        seed: draws the same tokens each time. Ends early at a token that ends a text, and where
+        the limits are reached.
         """
         capture = self.capture(prompt, ablate)
         for number in range(count):
@@ -143,7 +161,7 @@ class LiveModel:
                 return
             choice = capture.next_token(temperature, top_k, top_p)
             token = choice.sample(None if seed is None else seed + number)
-            if token == self.tokenizer.eos_token_id:
+            if token in self.ends:
                 return
             capture = capture.append(token)
             yield capture
@@ -153,7 +171,15 @@ class LiveModel:
         """What a capture holds for each token of its prompt."""
         number = self.network.dtype.itemsize
         attended = self.layers * (self.heads + 2 * self.key_value_heads) * self.head_dim
-        return int((attended + (2 * self.layers + 1) * self.hidden) * number)
+        rotation = 2 * self.head_dim
+        return int((attended + rotation + (2 * self.layers + 1) * self.hidden) * number)
+
+    def _token(self, id: int, place: int) -> Token:
+        """A token that covers no characters."""
+        known = hasattr(id, "__index__") and 0 <= (number := index(id)) < self.vocabulary
+        if not known:
+            raise LiveError(f"there is no token {id} in the vocabulary", "no-such-token")
+        return Token(number, self.text(number), place, place)
 
     def _fits(self, tokens: int) -> None:
         if tokens > self.max_tokens:
@@ -187,4 +213,29 @@ class LiveModel:
                 logits_to_keep=1,
             )
         recorder.progress = None  # it belongs to whoever waited for this run
-        return out.logits[0, -1].float().cpu().numpy()
+        logits = out.logits[0, -1].float().cpu().numpy()
+        self._are_numbers(recorder, logits)
+        return logits
+
+    def _are_numbers(self, recorder: Recorder, logits: Floats) -> None:
+        """Raise LiveError where the run has met infinity or NaN, and say where it begins."""
+        for place, stream in enumerate(recorder.residual):
+            if not stream.isfinite().all():
+                layer = max(0, place - 1)
+                raise LiveError(
+                    f"{self.name} gives no numbers here: from layer {layer} on it computes "
+                    f"infinity or NaN, in {str(self.network.dtype).removeprefix('torch.')}",
+                    "no-numbers",
+                    layer=layer,
+                )
+        if not np.isfinite(logits).all():
+            raise LiveError(
+                f"{self.name} gives no numbers here: its output has infinity or NaN", "no-output"
+            )
+
+
+def _listed(prompt: Any) -> Sequence[int]:
+    """The prompt as a list, if it is anything that has ids in it."""
+    if isinstance(prompt, bytes) or not isinstance(prompt, Iterable):
+        raise LiveError("a prompt is text, or a list of token ids", "no-prompt")
+    return list(prompt)

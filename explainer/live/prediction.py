@@ -43,13 +43,15 @@ def next_token(logits: Floats, temperature: float, top_k: int, top_p: float) -> 
     logits (V,). temperature: 0 takes the likeliest token, large ones flatten. top_k: how many
     tokens are kept, 0 keeps all (Fan et al. 2018). top_p: the fewest likeliest tokens whose
     probabilities reach it are kept, 1 keeps all (Holtzman et al. 2020). Raises LiveError for
-    numbers that make no sense.
+    numbers that make no sense, and for logits that are none.
     """
     if not (np.isfinite(temperature) and temperature >= 0 and top_k >= 0 and 0 < top_p <= 1):
         raise LiveError(
             "temperature and top-k cannot be negative, and top-p lies between 0 and 1",
             "no-such-filter",
         )
+    if not np.isfinite(logits).all():
+        raise LiveError("there are no numbers to predict from: NaN or infinity", "no-output")
     order = np.argsort(-logits, kind="stable")  # a tie goes to the lower id
     ranked = logits[order].astype(np.float64)
     model = _softmax(ranked)

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 
 Progress = Callable[[float], None]
-"""Is told the share that is done, 0 to 1; what it raises stops the computation."""
+"""Is told the share that is done, 0 to 1; to stop the computation, it raises Cancelled."""
 
 
 class Cancelled(Exception):

@@ -9,6 +9,7 @@ from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass, field
+from itertools import chain
 from typing import Any
 
 import torch
@@ -22,12 +23,14 @@ from explainer.live.progress import Progress
 ATTENTION = "explainer"
 
 
-@dataclass
+@dataclass(repr=False)
 class Recorder:
     """One forward pass: what is replaced in it, and by layer what it leaves.
 
     queries (H, T, d), keys and values (H_kv, T, d), residual (T, hidden) entering the layer,
     with one more for the final norm, and middle (T, hidden), entering the layer's MLP part.
+    rotation: cosine and sine of the angles by which this run has turned queries and keys, (T, d)
+    each, the same in all layers; it is empty before the run.
     """
 
     ablations: Sequence[Ablation] = ()
@@ -37,6 +40,16 @@ class Recorder:
     values: list[torch.Tensor] = field(default_factory=list)
     residual: list[torch.Tensor] = field(default_factory=list)
     middle: list[torch.Tensor] = field(default_factory=list)
+    rotation: list[torch.Tensor] = field(default_factory=list)
+
+    def __repr__(self) -> str:
+        return f"Recorder({len(self.queries)} layers)"
+
+    @property
+    def tensors(self) -> list[torch.Tensor]:
+        """All that is kept."""
+        by_layer = (self.queries, self.keys, self.values, self.residual, self.middle)
+        return [*chain.from_iterable(by_layer), *self.rotation]
 
 
 # A context variable, not an attribute: threads that share a model each have their own pass.
@@ -72,6 +85,14 @@ AttentionInterface.register(ATTENTION, attend)
 AttentionMaskInterface.register(ATTENTION, sdpa_mask)
 
 
+def turns_by_length(config: Any) -> bool:
+    """Whether the angles of all positions change when a prompt gets longer.
+
+    "longrope" has other ones from a length on (Ding et al. 2024), "dynamic" from token to token.
+    """
+    return config.rope_parameters["rope_type"] in ("dynamic", "longrope")
+
+
 @contextmanager
 def recording(network: Any, recorder: Recorder) -> Iterator[Recorder]:
     """Record what this thread runs through a network; afterwards no hook is left on it."""
@@ -87,6 +108,15 @@ def recording(network: Any, recorder: Recorder) -> Iterator[Recorder]:
 
         return hook
 
+    def turned(module: Any, inputs: Any, options: Any, output: Any) -> Any:
+        if _at_work.get() is not recorder:
+            return output
+        if turns_by_length(module.config):
+            # its angles change with the runs before, and under the hands of another thread
+            output = type(module)(module.config)(*inputs, **options)
+        recorder.rotation[:] = [table[0] for table in output]
+        return output
+
     def silenced(how: str) -> Callable[..., torch.Tensor | None]:
         def hook(module: Any, inputs: Any, output: torch.Tensor) -> torch.Tensor | None:
             return replaced(output, how) if _at_work.get() is recorder else None
@@ -95,6 +125,7 @@ def recording(network: Any, recorder: Recorder) -> Iterator[Recorder]:
 
     token = _at_work.set(recorder)
     try:
+        hooks.append(base.rotary_emb.register_forward_hook(turned, with_kwargs=True))
         for layer in base.layers:
             hooks.append(layer.register_forward_pre_hook(entering(recorder.residual)))
             middle = layer.post_attention_layernorm

@@ -13,6 +13,8 @@ NAMED = re.compile(r"([^/\\=]+)=(.+)")
 PICKLES = ("*.bin", "*.pt", "*.pth", "*.ckpt")
 NEEDED = ("torch", "transformers", "tokenizers", "safetensors", "accelerate")
 SHIPPED = "tiny-llama"
+# What Git writes in the place of a large file that it has not fetched.
+POINTER = b"version https://git-lfs"
 
 
 def not_installed() -> list[str]:
@@ -44,18 +46,55 @@ def offered(given: Sequence[str]) -> dict[str, str]:
 def found(source: str) -> tuple[str, str]:
     """Where a model is, and what to call it; raises LiveError for a folder that holds none."""
     folder = Path(source).expanduser()
-    name = folder.resolve().name
     if not folder.exists():
         if HUB_ID.fullmatch(source) and not source.startswith("."):
             return source, source
         raise LiveError(f"there is no model folder {source}", "no-such-model")
+    name = folder.resolve().name
+    checked(folder, name)
+    return str(folder), name
+
+
+def checked(folder: Path, name: str) -> None:
+    """Raise LiveError unless the folder has what a model is loaded from, and say what it has."""
+    weights = list(folder.glob("*.safetensors"))
+    adapter = [file for file in weights if file.name.startswith("adapter")]
+    if not (own := len(weights) > len(adapter)) and (
+        folder.suffix == ".gguf" or any(folder.glob("*.gguf"))
+    ):
+        raise LiveError(
+            f"{name} is in the format GGUF, and only safetensors load: name the folder that it "
+            "was converted from",
+            "gguf",
+        )
+    if adapter or (folder / "adapter_config.json").is_file():
+        raise LiveError(
+            f"{name} holds an adapter, which is not applied here: merge it into its model (peft: "
+            "merge_and_unload), and save that in a folder of its own",
+            "adapter",
+        )
     if not (folder / "config.json").is_file():
         raise LiveError(f"{name} is no model folder: it has no config.json", "not-a-model")
-    if not any(folder.glob("*.safetensors")):
+    if not own:
         if any(file for pattern in PICKLES for file in folder.glob(pattern)):
             raise LiveError(
                 f"{name} has its weights as a pickle, which can run code; only safetensors load",
                 "pickle-only",
             )
         raise LiveError(f"{name} has no weights: no .safetensors file is there", "no-weights")
-    return str(folder), name
+    for file in (*weights, *folder.glob("*.json")):
+        if _begins(file, POINTER):
+            raise LiveError(
+                f"{name}: {file.name} is a pointer of Git LFS, and not the file: git lfs pull "
+                "fetches it",
+                "lfs-pointer",
+                file=file.name,
+            )
+
+
+def _begins(file: Path, with_: bytes) -> bool:
+    try:
+        with file.open("rb") as opened:
+            return opened.read(len(with_)) == with_
+    except OSError:
+        return False  # whoever reads it says why

@@ -40,7 +40,10 @@ def cut(tokenizer: Any, prompt: str, vocabulary: int) -> list[Token]:
         )
     # half of a surrogate pair is no character that a tokenizer could take
     prompt = prompt.encode("utf-8", "replace").decode("utf-8")
-    encoded = tokenizer(prompt, return_offsets_mapping=tokenizer.is_fast, verbose=False)
+    try:
+        encoded = tokenizer(prompt, return_offsets_mapping=tokenizer.is_fast, verbose=False)
+    except Exception as error:  # a vocabulary without a token for what it does not know
+        raise LiveError(f"the tokenizer cannot read this prompt: {error}", "unreadable") from None
     ids = encoded["input_ids"]
     spans = encoded["offset_mapping"] if tokenizer.is_fast else [(0, 0)] * len(ids)
     if beyond := [one for one in ids if not 0 <= one < vocabulary]:
@@ -58,14 +61,27 @@ def cut(tokenizer: Any, prompt: str, vocabulary: int) -> list[Token]:
 @lru_cache(maxsize=2**18)  # a short prompt would take as long to name as a layer to compute
 def said(tokenizer: Any, token: int) -> str:
     """The text of a token id, never empty and never a replacement character."""
-    text = str(tokenizer.decode([token], clean_up_tokenization_spaces=False))
+    before, written = _before(tokenizer)
+    # after another token, since a decoder may strip what a text begins with: SentencePiece's space
+    text = _decoded(tokenizer, [*before, token])
+    text = text[len(written) :] if text.startswith(written) else _decoded(tokenizer, [token])
     # a vocabulary may be padded beyond the tokens that the tokenizer knows
     name = str(tokenizer.convert_ids_to_tokens(token) or f"⟨{token}⟩")
     if text and "\ufffd" not in text:
-        # SentencePiece strips the space that begins a word
-        return " " + text if name.startswith("▁") and not text.startswith(" ") else text
+        return text
     raw = _bytes(name)
     return "⟨" + " ".join(f"{byte:02X}" for byte in raw) + "⟩" if raw else name
+
+
+def _decoded(tokenizer: Any, ids: Sequence[int]) -> str:
+    return str(tokenizer.decode(ids, clean_up_tokenization_spaces=False))
+
+
+@lru_cache(maxsize=64)
+def _before(tokenizer: Any) -> tuple[list[int], str]:
+    """Ids of a plain text, and what they are when they are decoded."""
+    ids = list(tokenizer("a", add_special_tokens=False, verbose=False)["input_ids"])
+    return ids, _decoded(tokenizer, ids)
 
 
 def _bytes(name: str) -> bytes:

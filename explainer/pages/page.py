@@ -1,5 +1,6 @@
 """What all pages share: the template, the colours, the words, the way between languages."""
 
+import re
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -14,6 +15,8 @@ from explainer.pages.words import WORDS
 
 HERE = Path(__file__).parent
 TOKENS = HERE.parent / "stage" / "tokens.css"
+PAIR = re.compile(r"light-dark\(([^,]+), ([^)]+)\)")
+COLOUR = re.compile(r"(--[\w-]+): (light-dark\([^;]+);")
 TEMPLATES = jinja2.Environment(
     loader=jinja2.FileSystemLoader(HERE / "templates"),
     autoescape=True,
@@ -35,6 +38,7 @@ def shared(language: str, links: Links) -> dict[str, Any]:
         "words": WORDS[language],
         "languages": switch({other: links.home(other) for other in WORDS}),
         "current": "",
+        "watch": None,
         **_inlined(),
     }
 
@@ -44,11 +48,36 @@ def switch(addresses: dict[str, str]) -> list[tuple[str, str, str]]:
     return [(language, WORDS[language]["self"], href) for language, href in addresses.items()]
 
 
+def paired(css: str) -> str:
+    """The colours, and once more for a browser without `light-dark()` (Safari before 17.5).
+
+    They then are those of the system, or of the theme that the page has been given.
+    """
+    light, dark = (
+        "".join(f"{name}:{PAIR.sub(one, value)};" for name, value in COLOUR.findall(css))
+        for one in (r"\1", r"\2")
+    )
+    return (
+        f"{css}@supports not (color: light-dark(red, red)) {{ :root {{ {light} }}"
+        f"@media (prefers-color-scheme: dark) {{ :root:not([data-theme=light]) {{ {dark} }} }}"
+        f":root[data-theme=dark] {{ {dark} }} }}\n"
+    )
+
+
+@cache
+def colours(dark: bool) -> dict[str, str]:
+    """The colours of the stage by name, read from the tokens that it uses itself."""
+    pairs = re.findall(
+        r"--([\w-]+): light-dark\((#\w+), (#\w+)\)", TOKENS.read_text(encoding="utf-8")
+    )
+    return {name: pair[dark] for name, *pair in pairs}
+
+
 @cache
 def _inlined() -> dict[str, str]:
     icon = (paths.assets() / "icon.svg").read_text(encoding="utf-8")
     return {
-        "css": "\n".join(p.read_text(encoding="utf-8") for p in (TOKENS, HERE / "page.css")),
+        "css": paired(TOKENS.read_text("utf-8")) + (HERE / "page.css").read_text("utf-8"),
         "script": (HERE / "page.js").read_text(encoding="utf-8"),
         "icon": "data:image/svg+xml," + quote(icon.strip()),
     }

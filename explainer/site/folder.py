@@ -1,26 +1,20 @@
 """Writes a folder all at once: there is the old one or the new one, never half of one."""
 
 import json
-import tempfile
-from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
+from collections.abc import Mapping
 from pathlib import Path
 
-from explainer.errors import ExplainerError
+from explainer.output import CannotWrite, told, write_folder
 
 MARKER = ".explainer-site.json"
 
 
-class CannotWrite(ExplainerError):
-    """A folder that is somebody else's, or that cannot be written."""
-
-
 def check(out: Path) -> None:
     """Raise CannotWrite unless a folder may be (re)placed: absent, empty, or as we have left it."""
-    there = next((path for path in (out, *out.parents) if path.exists()), out)
-    if out.is_symlink() or (there.exists() and not there.is_dir()):
-        raise CannotWrite(f"{there} is not a folder; name one for --out")
-    with _told(out):
+    with told(out):
+        there = next((path for path in (out, *out.parents) if path.exists()), out)
+        if out.is_symlink() or (there.exists() and not there.is_dir()):
+            raise CannotWrite(f"{there} is not a folder; name one for --out")
         held = {path.name for path in out.iterdir()} if out.exists() else set()
     if not held:
         return
@@ -41,23 +35,8 @@ def write(out: Path, files: Mapping[str, str]) -> None:
     Raises CannotWrite; the old folder is then as it was.
     """
     check(out)
-    names = sorted({*files, MARKER})
-    with _told(out):
-        out = out.resolve()
-        out.parent.mkdir(parents=True, exist_ok=True)
-        with tempfile.TemporaryDirectory(dir=out.parent, prefix=f".{out.name}.") as beside:
-            new, old = Path(beside, "new"), Path(beside, "old")
-            new.mkdir()
-            for name, text in {**files, MARKER: json.dumps({"files": names})}.items():
-                (new / name).write_text(text, encoding="utf-8", newline="\n")
-            if out.exists():
-                out.rename(old)
-            try:
-                new.rename(out)
-            except BaseException:
-                if old.exists():
-                    old.rename(out)
-                raise
+    marker = json.dumps({"files": sorted({*files, MARKER})})
+    write_folder(out, {**files, MARKER: marker}, replace=True)
 
 
 def _ours(out: Path) -> set[str]:
@@ -66,11 +45,3 @@ def _ours(out: Path) -> set[str]:
         return set(json.loads((out / MARKER).read_text(encoding="utf-8"))["files"])
     except (OSError, ValueError, KeyError, TypeError):
         return {MARKER}
-
-
-@contextmanager
-def _told(out: Path) -> Iterator[None]:
-    try:
-        yield
-    except OSError as error:
-        raise CannotWrite(f"cannot write {out}: {error.strerror or error}") from None

@@ -1,12 +1,20 @@
-// What is said of an address that asks for what there is not.
+// What is said of an address that asks for what there is not, and of numbers that there are not.
 
+import { marked, sentence } from "./dom.js";
+import { formula } from "./formula.js";
 import { text } from "./strings.js";
 
+/** @import {Child} from "./dom.js" */
+/** @import {Cause} from "./missing.js" */
+/** @import {Sheet} from "./sheet.js" */
 /** @import {Words} from "./strings.js" */
 /** @import {Problem} from "./url.js" */
 
+/** So many are told one by one. */
+const MOST = 4;
+
 /**
- * Which parts of the address were ignored, and why.
+ * Which parts of the address were ignored, and why, in one line.
  * @param {Problem[]} problems
  * @param {Words} words
  * @returns {string}
@@ -17,9 +25,23 @@ export function complaint(problems, words) {
     "unknown-step": words.urlStep,
     "unknown-arithmetic": words.urlArithmetic,
     "unknown-language": words.urlLanguage,
+    twice: words.urlTwice,
+    unknown: words.urlUnknown,
   };
-  const what = problems.map(({ code, details: { name, row, column, entry, value } }) =>
-    text(choices[code] ?? words.urlCell, { key: `${name}.${row}.${column}`, value: value ?? entry }),
-  );
+  const what = problems.slice(0, MOST).map(({ code, details }) => text(choices[code] ?? words.urlCell, details));
+  const more = problems.length - what.length;
+  if (more) what.push(text(words.urlMore, { n: more }));
   return text(words.urlProblem, { what: what.join(words.semicolon) });
+}
+
+/**
+ * What is wrong where a number is missing, by its formula: "e^1000 is more than …".
+ * @param {Sheet} sheet
+ * @param {Cause} cause
+ * @param {Words} words
+ * @returns {Child[]}
+ */
+export function beyond(sheet, { why, node, cell }, words) {
+  const what = marked(formula(sheet, node, cell), (name) => sheet.role(name));
+  return sentence(words[why === "large" ? "large" : "none"], { what });
 }

@@ -4,7 +4,6 @@ from pathlib import Path
 from typing import Any, ClassVar
 
 import param
-from panel.viewable import Child
 
 from explainer.stage.bundled import Bundled
 
@@ -32,10 +31,6 @@ class Stage(Bundled):
         item_type=dict,
         doc="Given numbers that differ from the lesson's own: [{name, cell, value}].",
     )
-    dark = param.Boolean(default=False, doc="Whether the page is dark now; told by the browser.")
-    picture: Any = Child(
-        default=None, allow_None=True, doc="What is shown in the steps that have a picture."
-    )
     lesson_href = param.String(
         default="{id}", doc="Where the page keeps another lesson, with {id} in it."
     )
@@ -48,7 +43,8 @@ class Stage(Bundled):
     links = param.List(
         default=[],
         item_type=dict,
-        doc="The page's own links, at the left of the toolbar: [{label, href, kind}].",
+        doc="The page's own links, at the left of the toolbar or, of the kind onward, "
+        "at the end of the lesson: [{label, href, kind}].",
     )
     url: Any = param.Selector(
         default="",

@@ -3,15 +3,18 @@
 
 import { caption, entitle } from "./caption.js";
 import { attribute, h } from "./dom.js";
-import { formatCell, formatCells } from "./format.js";
+import { formatCells } from "./format.js";
 import { furnish, outline, resize } from "./matrix.js";
-import { cellWidth, labelWidth, settle, size, tracks } from "./measure.js";
+import { cellWidth, isTight, labelWidth, leftOf, settle, size, tracks } from "./measure.js";
 import { words } from "./strings.js";
 
 /** @import {Matrix} from "./matrix.js" */
 /** @import {Tracks} from "./measure.js" */
 /** @import {Scene, Picture, Look, Spot} from "./scene.js" */
 /** @import {Words} from "./strings.js" */
+
+/** Characters that are as wide as the arrow between an old and a new number. */
+const ARROW = 1.5;
 
 export class Drawing {
   /** @param {Scene} scene */
@@ -39,11 +42,13 @@ export class Drawing {
   }
 
   /**
-   * Write numbers anew, and make cells as wide as their longest number.
-   * @param {boolean} [calm] whether cells may stay wider than they must be
-   * @param {Set<string>} [changed] arrays whose numbers have changed; all if not given
+   * Write numbers anew, and make cells as wide as their longest number; where only some have
+   * `changed`, cells stay as wide as they are if they can, for the sheet to keep still.
+   * @param {Set<string>} [changed] names of arrays
+   * @returns {boolean} whether all is as it would be if it were drawn anew
    */
-  retext(calm = false, changed) {
+  retext(changed) {
+    let settled = true;
     /** @type {Map<string, number>} */
     const widths = new Map();
     const key = (/** @type {Matrix} */ { place, columns }) => {
@@ -56,12 +61,29 @@ export class Drawing {
       widths.set(key(matrix), Math.max(widths.get(key(matrix)) ?? 0, matrix.needed));
     }
     for (const matrix of this.matrices.values()) {
-      const width = settle(matrix.cell, widths.get(key(matrix)) ?? 0, calm);
-      if (width === matrix.cell) continue;
-      matrix.cell = width;
-      if (matrix.cells.length) resize(matrix);
+      const needed = widths.get(key(matrix)) ?? 0;
+      const width = changed ? settle(matrix.cell, needed) : needed;
+      if (width !== needed) settled = false;
+      if (width !== matrix.cell) {
+        matrix.cell = width;
+        if (matrix.cells.length) resize(matrix);
+      }
+      this.tighten(matrix);
     }
     this.arrange();
+    return settled;
+  }
+
+  /**
+   * Numbers that have become too long for their cells are small until the sheet is drawn anew.
+   * @param {Matrix} matrix
+   */
+  tighten(matrix) {
+    const { needed, cell: width, cells } = matrix;
+    const tight = needed > width;
+    if (!tight && !matrix.tight) return;
+    matrix.tight = tight;
+    cells.forEach((cell, i) => cell.classList.toggle("tight", tight && isTight(inCell(matrix, i), width)));
   }
 
   /**
@@ -74,8 +96,13 @@ export class Drawing {
     const [columns, rows] = [em(this.tracks.columns), em(this.tracks.rows)];
     if (this.template === `${rows} / ${columns}`) return;
     this.template = `${rows} / ${columns}`;
-    this.element.style.gridTemplateColumns = columns;
-    this.element.style.gridTemplateRows = rows;
+    const { style } = this.element;
+    style.gridTemplateColumns = columns;
+    style.gridTemplateRows = rows;
+    // on paper the style sheet makes it as large as the page
+    const { width, height } = this.size();
+    style.setProperty("--wide", width.toFixed(1));
+    style.setProperty("--high", height.toFixed(1));
   }
 
   /**
@@ -83,18 +110,21 @@ export class Drawing {
    * @param {Matrix} matrix
    */
   rewrite(matrix) {
-    const { name, texts, numbers, landed } = matrix;
-    const written = formatCells(this.sheet, name);
+    const { sheet } = this;
+    const { name, copy, texts, numbers, landed } = matrix;
+    const { columns, updates } = sheet.document.arrays[name];
+    const written = formatCells(sheet, name);
+    const old = updates && !copy && sheet.has(updates) ? formatCells(sheet, updates) : [];
     let longest = 0;
     for (let cell = 0; cell < written.length; cell++) {
       const number = written[cell];
+      matrix.was[cell] = cell in old && old[cell] !== number ? old[cell] : "";
       if (number !== numbers[cell]) {
         numbers[cell] = number;
         if (cell < landed) texts[cell].data = number;
       }
-      longest = Math.max(longest, number.length);
+      longest = Math.max(longest, inCell(matrix, cell));
     }
-    const { columns } = this.sheet.document.arrays[name];
     matrix.needed = cellWidth(longest, matrix.head ? (columns ?? []) : []);
     this.mark(matrix);
   }
@@ -103,20 +133,27 @@ export class Drawing {
    * Mark the given numbers that somebody has changed, and the weights that an update has.
    * @param {Matrix} matrix
    */
-  mark({ name, cells, numbers }) {
-    const { updates, editable } = this.sheet.document.arrays[name];
-    if (editable && cells.length) {
+  mark({ name, cells, was }) {
+    const { updates } = this.sheet.document.arrays[name];
+    if (this.sheet.editable(name) && cells.length) {
       const edited = new Set(this.sheet.edits.filter((edit) => edit.name === name).map(({ cell }) => cell));
       cells.forEach((element, cell) => element.classList.toggle("changed", edited.has(cell)));
     }
-    if (updates) {
-      cells.forEach((element, cell) => attribute(element, "data-was", was(this.sheet, updates, cell, numbers[cell])));
-    }
+    if (updates) cells.forEach((element, cell) => attribute(element, "data-was", was[cell] || null));
   }
 
   /** The size of the whole in em. */
   size() {
     return size(this.tracks);
+  }
+
+  /**
+   * How far from the left an array stands, in em.
+   * @param {string} place
+   */
+  left(place) {
+    const matrix = this.matrices.get(place);
+    return matrix ? leftOf(this.tracks, this.scene.layout.box(place), matrix) : 0;
   }
 
   /**
@@ -187,7 +224,7 @@ export class Drawing {
     matrix.landed = landed;
     matrix.before = before;
     const array = this.sheet.document.arrays[name];
-    const [editable, updated] = [!copy && array.editable, Boolean(array.updates)];
+    const [editable, updated] = [!copy && this.sheet.editable(name), Boolean(array.updates)];
     const classes = { copy, editable, updated, todo, coming, active, played, lit: name === this.shining };
     const look = Object.entries(classes).reduce((all, [one, is]) => (is ? `${all} ${one}` : all), "matrix");
     if (look !== matrix.look) box.className = matrix.look = look;
@@ -203,6 +240,7 @@ export class Drawing {
     const next = all.slice(all.indexOf(matrix)).find(({ cells }) => cells.length);
     this.element.insertBefore(matrix.box, next?.box ?? null);
     furnish(matrix, this.scene);
+    this.tighten(matrix);
     this.mark(matrix);
     caption(matrix, this.sheet);
     this.open(matrix);
@@ -271,13 +309,10 @@ export class Drawing {
 }
 
 /**
- * The number that an update has replaced; null where it has not changed.
- * @param {import("./sheet.js").Sheet} sheet
- * @param {string} old
+ * How many characters stand in a cell: its number, and before an arrow the one that it replaced.
+ * @param {Matrix} matrix
  * @param {number} cell
- * @param {string} now
  */
-function was(sheet, old, cell, now) {
-  const before = sheet.has(old) ? formatCell(sheet, old, cell) : now;
-  return before === now ? null : before;
+function inCell({ numbers, was }, cell) {
+  return numbers[cell].length + (was[cell] ? was[cell].length + ARROW : 0);
 }

@@ -39,7 +39,6 @@ export class Figures {
   constructor(sheet) {
     this.sheet = sheet;
     this.element = h("div", { class: "figures" });
-    this.update();
   }
 
   /** Draw those of the current step anew. */
@@ -47,6 +46,7 @@ export class Figures {
     const { sheet } = this;
     const { id } = sheet.steps[sheet.step];
     const here = (sheet.document.pictures ?? []).filter(({ steps }) => steps.includes(id));
+    this.element.hidden = !here.length;
     fill(this.element, here.flatMap((picture) => draw(sheet, picture) ?? []));
   }
 }

@@ -1,6 +1,7 @@
 // Numbers as text: in cells, and as the constants of a formula.
 
 import { markup } from "./markup.js";
+import { cause } from "./missing.js";
 import { nameOf } from "./valid.js";
 
 /** @import {Sheet} from "./sheet.js" */
@@ -44,7 +45,7 @@ const trim = (decimal) => (decimal.includes(".") ? decimal.replace(/\.?0+$/, "")
 /**
  * A cell of a named array as it is drawn.
  *
- * A place in a vocabulary is its word. By hand at most the array's digits, and a third as a
+ * A place in a vocabulary is its word, and a number that cannot be is "?". By hand at most the array's digits, and a third as a
  * fraction; in exact arithmetic all cells alike, with exactly as many decimals, unless all are
  * integers.
  * @param {Sheet} sheet
@@ -87,6 +88,7 @@ function writer(sheet, name) {
   const rough = largest > 10 ** (1 - digits);
   return (cell) => {
     const value = data[cell];
+    if (Number.isNaN(value)) return cause(sheet, sheet.node(name), cell)?.why === "left" ? "" : "?";
     if (words && Object.hasOwn(words, value)) return words[value];
     const clean = Math.abs(value) < noise ? 0 : value;
     if (whole) return format(Number.isFinite(clean) ? Math.round(clean) : clean, { digits: 0 });

@@ -53,8 +53,7 @@ function formulate(sheet, name, cell) {
   if (op === "given" || op === "constant") {
     return { given: true, terms: [], join: "", parts: [], result, sources: [], node, op };
   }
-  /** @type {Context} */
-  const context = { sheet, sources: new Map(), left: MOST };
+  const context = start(sheet);
   const { terms, join, around } = write(context, node, cell);
   return {
     given: false,
@@ -66,6 +65,23 @@ function formulate(sheet, name, cell) {
     node,
     op,
   };
+}
+
+/** @param {Sheet} sheet @returns {Context} */
+function start(sheet) {
+  return { sheet, sources: new Map(), left: MOST };
+}
+
+/**
+ * The left side of the formula of any node's cell, whether it stands on the sheet or not.
+ * @param {Sheet} sheet
+ * @param {number} node
+ * @param {number} cell
+ * @returns {Part[]}
+ */
+export function formula(sheet, node, cell) {
+  const { terms, join, around } = write(start(sheet), node, cell);
+  return finish(joined(terms, join, around), "");
 }
 
 /**
@@ -90,6 +106,22 @@ export function countTerms(sheet, name, cell) {
   if (feeds !== "product" && feeds !== "line") return 1;
   const { shape } = sheet.values[inputs[0]];
   return feeds === "line" ? along(shape, attributes?.axis).length : shape[shape.length - 1];
+}
+
+/**
+ * The cell of an array on the sheet that says a number is left out; null where none stands there.
+ * @param {Sheet} sheet
+ * @param {{node: number, cell: number}} cause
+ * @returns {Cell | null}
+ */
+export function maskOf(sheet, { node, cell }) {
+  const { graph: { nodes }, values, document: { operations } } = sheet;
+  let [, from] = feeders(nodes, values, operations, node, cell);
+  while (!isPlaced(sheet, from.node)) {
+    if (operations[nodes[from.node].op]?.feeds !== "moved") return null;
+    [from] = feeders(nodes, values, operations, from.node, from.cell);
+  }
+  return { name: nodes[from.node].name ?? "", cell: from.cell };
 }
 
 /**

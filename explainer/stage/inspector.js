@@ -1,13 +1,16 @@
 // The card that tells how one cell came to its number.
 
-import { explain } from "./formula.js";
+import { explain, maskOf } from "./formula.js";
 import { dims } from "./grid.js";
+import { beyond } from "./complaint.js";
 import { fill, h, marked, sentence } from "./dom.js";
 import { markup } from "./format.js";
+import { cause } from "./missing.js";
 import { text } from "./strings.js";
 
 /** @import {Child} from "./dom.js" */
 /** @import {Cell, Explanation, Part} from "./types.js" */
+/** @import {Cause} from "./missing.js" */
 /** @import {Focus, Scene, Spot} from "./scene.js" */
 /** @import {Words} from "./strings.js" */
 
@@ -68,10 +71,18 @@ export class Inspector {
     const copy = this.scene.copies.has(place);
     this.terms = [];
     this.result = null;
-    fill(this.where, [this.label(name), " · ", ...this.position(name, cell, words)]);
+    const what = this.sheet.told(name);
+    fill(this.where, [this.label(name), " · ", what, what && " · ", ...this.position(name, cell, words)]);
     if (todo) {
       fill(this.equation, []);
       fill(this.how, [words.notYet]);
+      fill(this.shapes, []);
+      return;
+    }
+    const missing = cause(this.sheet, told.node, cell);
+    if (missing?.why === "left") {
+      fill(this.equation, []);
+      fill(this.how, this.leftOut(missing, words));
       fill(this.shapes, []);
       return;
     }
@@ -80,7 +91,8 @@ export class Inspector {
     if (left.length) this.result.prepend("= ");
     fill(this.equation, [...left, left.length > 0 && " ", this.result]);
     this.equation.classList.toggle("long", told.terms.length >= LONG);
-    fill(this.how, copy ? this.copied(name, cell, words) : this.sentence(name, told, words));
+    const how = copy ? this.copied(name, cell, words) : this.sentence(name, told, words);
+    fill(this.how, missing ? [...how, words.stop, ...beyond(this.sheet, missing, words)] : how);
     fill(this.shapes, [this.shapesLine(name, told)]);
   }
 
@@ -113,7 +125,7 @@ export class Inspector {
    */
   sentence(name, told, words) {
     if (told.given) {
-      return [this.sheet.document.arrays[name].editable ? words.givenEdit : words.given];
+      return [this.sheet.editable(name) ? words.givenEdit : words.given];
     }
     const groups = this.groups(told);
     if (!groups.length) return [];
@@ -130,6 +142,16 @@ export class Inspector {
     if (feeds === "taken") return sentence(words.taken, { a: listed });
     if (feeds === "line" && groups.length === 1) return sentence(words.line, { a: listed });
     return sentence(words.each, { a: listed });
+  }
+
+  /**
+   * Why a cell is blank.
+   * @param {Cause} cause
+   * @param {Words} words
+   */
+  leftOut(cause, words) {
+    const mask = maskOf(this.sheet, cause);
+    return mask ? sentence(words.because, { a: this.phrase(mask.name, [mask.cell], words) }) : [words.leftOut];
   }
 
   /**

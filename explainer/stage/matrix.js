@@ -14,9 +14,9 @@ import { HEAD, sideWidth } from "./measure.js";
  * the row labels, of all at least) and the height of column labels are in em.
  * @typedef {{place: string, name: string, copy: boolean, rows: number, columns: number,
  *   box: HTMLElement, table: HTMLTableElement, body: HTMLElement, label: HTMLElement, size: HTMLElement,
- *   cells: HTMLTableCellElement[], texts: Text[], heads: string[], sides: string[], numbers: string[],
+ *   cells: HTMLTableCellElement[], texts: Text[], heads: string[], sides: string[], numbers: string[], was: string[],
  *   landed: number, cell: number, needed: number, side: number, head: number, least: number, stop: number,
- *   todo: boolean | null, before: string | null, look: string}} Matrix
+ *   todo: boolean | null, before: string | null, look: string, tight: boolean}} Matrix
  */
 
 /**
@@ -38,8 +38,8 @@ export function outline(scene, place, name, copy) {
     place, name, copy, rows, columns, heads, sides, head, side,
     box: h("div", { "data-place": place, "data-role": sheet.role(name) }),
     table: h("table"), body: h("tbody"), label: h("span", { class: "label" }), size: h("small", { class: "size" }),
-    cells: [], texts: [], numbers: [], landed: 0, stop: 0,
-    cell: 0, needed: 0, least: 0, todo: null, before: null, look: "",
+    cells: [], texts: [], numbers: [], was: [], landed: 0, stop: 0,
+    cell: 0, needed: 0, least: 0, todo: null, before: null, look: "", tight: false,
   };
 }
 

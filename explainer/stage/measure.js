@@ -13,8 +13,10 @@ const NARROWEST = 2.15;
 const CAPTION = 1.6;
 const ROW = 2;
 const [ROW_GAP, COLUMN_GAP] = [0.85, 1.2];
-/** A column that is wider than it must be keeps its width up to this factor, for calm. */
-const SLACK = 1.6;
+/** What a number has around it in its cell, in all, and what it can do with for a while. */
+const [PADDING, LEAST_PADDING] = [0.8, 0.2];
+/** The size of small text in a cell; the style sheet says so too. */
+const SMALL = 0.75;
 
 /** Height of a row of column labels, where there is one. */
 export const HEAD = 1.45;
@@ -31,17 +33,26 @@ export const HEAD = 1.45;
  */
 export function cellWidth(longest, heads) {
   const head = Math.max(0, ...heads.map((label) => Math.min(9, plain(markup(label)).length)));
-  return Math.max(NARROWEST, longest * DIGIT + 0.8, head * 0.75 * DIGIT + 0.4);
+  return Math.max(NARROWEST, longest * DIGIT + PADDING, head * 0.75 * DIGIT + 0.4);
 }
 
 /**
- * The width that a column has from now on.
+ * The width that a column has while somebody types: what it had, unless not even small numbers
+ * would fit.
  * @param {number} had
  * @param {number} needed
- * @param {boolean} calm whether it may stay wider than needed
  */
-export function settle(had, needed, calm) {
-  return calm && needed <= had && had <= needed * SLACK ? had : needed;
+export function settle(had, needed) {
+  return (needed - PADDING) * SMALL + LEAST_PADDING <= had ? had : needed;
+}
+
+/**
+ * Whether a number must be small to fit into its cell.
+ * @param {number} length of its text, in characters
+ * @param {number} width of the cell
+ */
+export function isTight(length, width) {
+  return length * DIGIT + LEAST_PADDING > width;
 }
 
 /**
@@ -118,6 +129,16 @@ export function size({ columns, rows }) {
   const sum = (/** @type {number[]} */ all, /** @type {number} */ gap) =>
     all.reduce((total, one) => total + one + gap, -gap);
   return { width: sum(columns, COLUMN_GAP), height: sum(rows, ROW_GAP) };
+}
+
+/**
+ * How far from the left of such a grid a matrix stands, which is flush with the right of its own.
+ * @param {Tracks} tracks
+ * @param {{right: number}} box
+ * @param {Extent} extent
+ */
+export function leftOf({ columns }, { right }, { least, side, columns: cells, cell }) {
+  return size({ columns: columns.slice(0, right + 1), rows: [] }).width - Math.max(least, side + cells * cell);
 }
 
 /**

@@ -73,7 +73,8 @@ function reference(sheet, { array, cell }, live) {
   if (!sheet.has(name)) return document.createTextNode("?");
   const role = sheet.role(name);
   const { shape } = sheet.value(name);
-  const button = h("button", { type: "button", class: "ref", "data-role": role, "data-array": name });
+  const title = sheet.told(name) || null;
+  const button = h("button", { type: "button", class: "ref", "data-role": role, "data-array": name, title });
   if (cell === undefined) {
     button.append(...marked(markup(sheet.label(name)), () => role));
     return button;

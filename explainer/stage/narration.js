@@ -1,6 +1,9 @@
 // The panel of words: where we are, the step's title and text, and below them the calculation.
 
+import { beyond } from "./complaint.js";
 import { attribute, fill, h, say } from "./dom.js";
+import { Figures } from "./figures.js";
+import { trouble } from "./missing.js";
 import { narrate } from "./narrate.js";
 import { text } from "./strings.js";
 
@@ -29,15 +32,16 @@ export class Narration {
     this.lesson = h("h1");
     this.position = h("span");
     this.title = h("h2");
+    this.warning = h("p", { class: "wrong", role: "alert" });
     this.words = h("div", { class: "words" });
     const head = h("div", { class: "head" },
-      h("div", { class: "kicker" }, this.lesson, " · ", this.position), this.title);
-    this.picture = h("div", { class: "picture", hidden: true }, h("slot", { name: "picture" }));
+      h("div", { class: "kicker" }, this.lesson, " · ", this.position), this.title, this.warning);
+    this.figures = new Figures(sheet);
     this.spoken = h("div", { class: "spoken", role: "group", tabindex: 0, "aria-live": "polite" },
-      head, this.picture, this.words);
+      head, this.figures.element, this.words);
     this.element = h("div", { class: "text", role: "region", tabindex: 0 }, this.spoken,
       inspector.element, inspector.shapes);
-    this.refresh = () => {};
+    this.renumber = () => {};
     /** @type {Element[]} */
     this.references = [];
 
@@ -88,14 +92,35 @@ export class Narration {
     say(this.lesson, texts.title ?? sheet.id);
     say(this.position, text(words.stepOf, sheet.position));
     say(this.title, step?.title ?? id);
-    const pictures = sheet.document.pictures ?? [];
-    this.picture.hidden = !pictures.some((picture) => picture.steps.includes(id));
+    this.figures.update();
+    this.warn(words);
     const told = narrate(sheet, step?.body ?? [], this.toLesson);
     fill(this.words, told.nodes);
-    this.refresh = told.refresh;
+    this.renumber = told.refresh;
     this.references = [...this.words.querySelectorAll("[data-array]")];
     if (this.scrolled) this.element.scrollTop = this.spoken.scrollTop = 0;
     this.scrolled = false;
+  }
+
+  /**
+   * Bring the numbers in what is told up to date.
+   * @param {Words} words
+   */
+  refresh(words) {
+    this.renumber();
+    this.figures.update();
+    this.warn(words);
+  }
+
+  /**
+   * Say where numbers have become too large, or none. It stands here, since above the sheet it
+   * would push the sheet away from the hand that typed.
+   * @param {Words} words
+   */
+  warn(words) {
+    const found = trouble(this.sheet);
+    this.warning.hidden = !found;
+    fill(this.warning, found ? [...beyond(this.sheet, found, words), words.follows] : []);
   }
 
   /**

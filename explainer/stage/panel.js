@@ -13,10 +13,10 @@ const PAUSE = 120;
 
 /**
  * @typedef {{sheet: Record<string, unknown>, step: string, arithmetic: string, language: string,
- *   theme: string, dark: boolean, edits: Edit[], url: string, lesson_href: string,
+ *   theme: string, edits: Edit[], url: string, lesson_href: string,
  *   embeddable: boolean, file_href: string,
- *   links: {label: string, href: string, kind?: "brand" | "extra"}[],
- *   picture: unknown, get_child: (name: string) => HTMLElement, on: (names: string | string[], follow: () => void) => void}} Model
+ *   links: {label: string, href: string, kind?: "brand" | "extra" | "onward"}[],
+ *   on: (names: string | string[], follow: () => void) => void}} Model
  */
 
 /**
@@ -53,30 +53,15 @@ export function render({ model }) {
     }
     lesson.sheet = sheet;
   };
-  const picture = h("div", { slot: "picture" });
-  const draw = () => picture.replaceChildren(...(model.picture ? [model.get_child("picture")] : []));
   const links = () =>
     lesson.replaceChildren(
-      ...(model.links ?? []).map(({ label, href, kind }) => h("a", { slot: "nav", href, class: kind }, label)),
-      picture,
+      ...(model.links ?? []).map(({ label, href, kind }) =>
+        h("a", { slot: kind === "onward" ? kind : "nav", href, class: kind, title: kind === "onward" && label }, label)),
     );
-  const system = matchMedia("(prefers-color-scheme: dark)");
-  const shade = () => {
-    const dark = lesson.theme === "dark" || (lesson.theme === "auto" && system.matches);
-    if (model.dark !== dark) model.dark = dark;
-  };
 
   put();
-  draw();
   links();
-  lesson.addEventListener("theme", () => {
-    model.theme = lesson.theme;
-    shade();
-  });
-  system.addEventListener("change", shade);
-  model.on("remove", () => system.removeEventListener("change", shade));
-  model.on("after_render", shade);
-  model.on("picture", draw);
+  lesson.addEventListener("theme", () => (model.theme = lesson.theme));
   model.on("sheet", put);
   // one by one: while one is told to Python, the others in the model are still the old ones
   model.on("step", () => lesson.sheet?.go({ step: model.step || undefined }));
@@ -106,12 +91,13 @@ function steer(sheet, { step, arithmetic, language }) {
   sheet.go({ step: step || undefined, arithmetic, language });
 }
 
-/** @param {Sheet} sheet @param {Edit[]} edits */
-function rewrite(sheet, edits) {
+/** @param {Sheet} sheet @param {unknown} given edits, or what a program has put in their place */
+function rewrite(sheet, given) {
+  /** @type {Edit[]} */
+  const edits = (Array.isArray(given) ? given : []).filter((edit) => edit instanceof Object);
   if (same(edits, sheet.edits)) return;
-  sheet.reset();
   try {
-    if (edits.length) sheet.editAll(edits);
+    sheet.rewrite(edits);
   } catch (error) {
     if (!(error instanceof EditError)) throw error;
     console.warn(`edits are ignored: ${error.message}`);

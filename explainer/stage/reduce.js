@@ -2,7 +2,7 @@
 
 import { size, wrapAxis, zeros } from "./grid.js";
 
-/** @import {Attributes, Grid} from "./types.js" */
+/** @import {Grid} from "./types.js" */
 /** @typedef {import("./elementwise.js").Forward} Forward */
 
 /** @type {Forward} */
@@ -97,22 +97,26 @@ function winner(beats) {
 const largest = winner((a, b) => a > b);
 const smallest = winner((a, b) => a < b);
 
-/** @type {Forward} */
-function topKMask([x], { axis, k = 0 }) {
-  const { outer, length, inner } = along(x.shape, axis);
-  const out = zeros(x.shape);
-  for (let line = 0; line < outer * inner; line++) {
-    const start = Math.floor(line / inner) * length * inner + (line % inner);
-    /** @param {number} place */
-    const value = (place) => x.data[start + place * inner];
-    const order = Array.from({ length }, (_, place) => place).sort((a, b) => {
-      const [u, v] = [value(a), value(b)];
-      // NumPy sorts NaN last
-      return Number(Number.isNaN(u)) - Number(Number.isNaN(v)) || (u < v ? 1 : u > v ? -1 : a - b);
-    });
-    for (const place of order.slice(0, k)) out.data[start + place * inner] = 1;
-  }
-  return out;
+/**
+ * What `f` makes of the places of each line, in the order of their numbers.
+ * @param {1 | -1} way 1 from the smallest, −1 from the largest; NumPy sorts NaN last
+ * @param {(order: number[], put: (place: number, value: number) => void, k: number) => void} f
+ * @returns {Forward}
+ */
+function ordered(way, f) {
+  return ([x], { axis, k = 0 }) => {
+    const { outer, length, inner } = along(x.shape, axis);
+    const out = zeros(x.shape);
+    for (let line = 0; line < outer * inner; line++) {
+      const start = Math.floor(line / inner) * length * inner + (line % inner);
+      const order = Array.from({ length }, (_, place) => place).sort((a, b) => {
+        const [u, v] = [x.data[start + a * inner], x.data[start + b * inner]];
+        return Number(Number.isNaN(u)) - Number(Number.isNaN(v)) || (u < v ? -way : u > v ? way : a - b);
+      });
+      f(order, (place, value) => (out.data[start + place * inner] = value), k);
+    }
+    return out;
+  };
 }
 
 /** @type {Record<string, Forward>} */
@@ -123,5 +127,7 @@ export const reduce = {
   max: reduction((data, start, length, step) => data[start + largest(data, start, length, step) * step]),
   min: reduction((data, start, length, step) => data[start + smallest(data, start, length, step) * step]),
   argmax: reduction(largest),
-  top_k_mask: topKMask,
+  argmin: reduction(smallest),
+  argsort: ordered(1, (order, put) => order.forEach((place, rank) => put(rank, place))),
+  top_k_mask: ordered(-1, (order, put, k) => order.slice(0, k).forEach((place) => put(place, 1))),
 };

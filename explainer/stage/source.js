@@ -5,7 +5,8 @@ import { SheetError } from "./errors.js";
 /** @import {Block} from "./types.js" */
 
 /**
- * The document written inside an element, as JSON in a script that does not run.
+ * The document written inside an element, as JSON in a script that does not run. Texts of further
+ * languages may follow in scripts of their own, which have its `lang`.
  *
  * What its steps say may be left to what is read without script: `<noscript lang="en">` with the
  * text of each in `<div data-step="match">`, so that a page has it once. Throws SheetError

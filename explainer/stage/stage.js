@@ -8,6 +8,8 @@ import { Editing } from "./edit.js";
 import { Fit } from "./fit.js";
 import { Flash } from "./flash.js";
 import { Footer } from "./footer.js";
+import { help } from "./help.js";
+import { History } from "./history.js";
 import { Inspector } from "./inspector.js";
 import { Narration } from "./narration.js";
 import { Notices } from "./notices.js";
@@ -27,7 +29,7 @@ import { Toolbar } from "./toolbar.js";
 /**
  * @typedef {{isStill: () => boolean, theme: () => Theme, setTheme: (theme: Theme) => void,
  *   chooseLanguage: (language: string) => void, toLesson: (id: string, language: string) => string | null,
- *   address: Address | null}} Host
+ *   address: Address | null, whole: () => boolean}} Host the page around; `whole`: it is the lesson's
  */
 
 export class Stage {
@@ -53,12 +55,15 @@ export class Stage {
     this.transport.addEventListener("state", () => this.footer.state(this.words));
     this.footer = new Footer(sheet, this.transport);
     this.notices = new Notices();
-    this.toolbar = new Toolbar(sheet, {
+    this.history = new History(sheet);
+    this.toolbar = new Toolbar(sheet, this.history, {
       arithmetic: (arithmetic) => sheet.go({ arithmetic }),
       language: host.chooseLanguage,
       theme: host.setTheme,
       size: (step) => this.fit.resize(step),
+      turn: (way) => this.turn(way),
       reset: () => this.reset(),
+      keys: () => this.showKeys(),
       share: () => void this.share(),
     });
     this.toolbar.share.hidden = host.address === null;
@@ -67,6 +72,8 @@ export class Stage {
     this.pointing.editing = this.editing;
     this.hasPointed = false;
     this.stale = false;
+    /** whether all is as large as if it were drawn anew */
+    this.settled = true;
     this.narration = new Narration(sheet, this.inspector, this.transport, {
       point: (to) => this.pointFromText(to),
       visit: (to) => this.visit(to),
@@ -132,6 +139,7 @@ export class Stage {
   changed({ detail }) {
     if ("arithmetic" in detail || "language" in detail) this.settle();
     if ("arithmetic" in detail) this.drawing.retext();
+    else if ("step" in detail && !this.settled) this.tidy();
     if ("arithmetic" in detail || "language" in detail) {
       this.translate();
       if ("arithmetic" in detail) this.fit.update();
@@ -145,16 +153,23 @@ export class Stage {
 
   /** @param {CustomEvent} event */
   edited({ detail }) {
+    this.history.note();
     this.settle();
-    this.drawing.retext(true, new Set(detail.changed.keys()));
+    const { drawing, fit } = this;
+    const [hand] = detail.changed.keys();
+    const [left, { width }] = [drawing.left(hand), drawing.size()];
+    // neither what a hand types into moves under it, nor does the size of the text change
+    const settled = drawing.retext(new Set(detail.changed.keys()));
+    const grown = drawing.size().width !== width;
+    if (grown) fit.hold(left, drawing.left(hand), width);
+    this.settled &&= settled && !grown;
     this.inspector.invalidate();
-    this.fit.update(true);
     this.host.address?.update();
     this.stale = false;
     // the numbers first, then what is said about them
     afterPaint(() => {
       this.flash.show(detail.changed);
-      this.narration.refresh();
+      this.narration.refresh(this.words);
       this.toolbar.update(this.words, this.host.theme());
       this.show();
     });
@@ -194,6 +209,14 @@ export class Stage {
     const smooth = this.told.step >= 0 && !this.host.isStill();
     // where to scroll is asked of a finished layout, which costs nothing
     afterPaint(() => this.fit.reveal(boxes(first), boxes([...first, ...from]), smooth));
+  }
+
+  /** After edits: every cell as wide as its numbers, and all as large as there is room for. */
+  tidy() {
+    this.settled = true;
+    this.settle();
+    this.drawing.retext();
+    this.fit.update();
   }
 
   /** Nothing is on its way or alight: the matrices may now stand elsewhere. */
@@ -257,10 +280,28 @@ export class Stage {
   reset() {
     this.editing.close();
     this.sheet.reset();
-    this.drawing.retext();
-    this.fit.update();
+    this.tidy();
     this.announce(this.words.resetDone);
-    this.footer.play.focus();
+  }
+
+  /**
+   * Take the last change of numbers back, or bring it again.
+   * @param {"undo" | "redo"} way
+   * @returns {boolean} whether there was one
+   */
+  turn(way) {
+    this.editing.close();
+    const turned = this.history.turn(way);
+    if (turned) this.announce(this.words[`${way}Done`]);
+    return turned;
+  }
+
+  /** Which keys there are. */
+  showKeys() {
+    const dialog = help(this.words, this.host.whole());
+    this.element.append(dialog);
+    dialog.showModal();
+    return true;
   }
 
   async share() {

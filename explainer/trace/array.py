@@ -10,84 +10,54 @@ from typing import Any, NoReturn
 import numpy as np
 from numpy.lib.mixins import NDArrayOperatorsMixin
 
-from explainer.errors import LessonError, UnsupportedOperation
-from explainer.trace.feeds import Array
+from explainer.errors import LessonError
+from explainer.trace.calls import Recorded, as_numpy, call, called, held, numpys, unsupported
+from explainer.trace.composed import outer_of
 from explainer.trace.graph import Graph
-from explainer.trace.ops import OPERATIONS, Bound
+from explainer.trace.index import picked
+from explainer.trace.ops import OPERATIONS
+from explainer.trace.refused import LIKE, METHODS
 
-_KNOWN: dict[Callable[..., Any], tuple[str, Callable[..., Bound]]] = {
-    function: (operation.name, sort_arguments)
-    for operation in OPERATIONS.values()
-    for function, sort_arguments in operation.stands_for.items()
-}
-# Functions that ask only for a shape compute nothing, so they leave no node.
-_OF_SHAPE: dict[Callable[..., Any], Callable[..., Any]] = {
-    np.shape: lambda a: a.shape,
-    np.ndim: lambda a: a.ndim,
-    np.size: lambda a: a.size,
-    np.ones_like: lambda a: np.ones(a.shape),
-    np.zeros_like: lambda a: np.zeros(a.shape),
+_METHODS: dict[str, Callable[..., Any]] = {
+    name: getattr(np, name)
+    for name in (
+        "sum mean max min argmax argmin round prod cumsum cumprod std var any all clip dot ravel "
+        "repeat squeeze swapaxes diagonal trace take argsort copy"
+    ).split()
 }
 
 
-def _unsupported(what: str, advice: str = "") -> NoReturn:
-    raise UnsupportedOperation(
-        f"{what} is not an operation that a lesson can use; "
-        + (advice or "to add it, see the table in explainer/trace/ops.py")
-    )
+class Traced(Recorded, NDArrayOperatorsMixin):
+    """A node of a graph that behaves as a NumPy array, for what `calls` and `composed` know.
 
-
-def _record(op: str, operands: Sequence[Any], attributes: Mapping[str, Any]) -> "Traced":
-    graph = next(operand.graph for operand in operands if isinstance(operand, Traced))
-    inputs = [
-        operand.number if isinstance(operand, Traced) else graph.constant(operand)
-        for operand in operands
-    ]
-    return Traced(graph, graph.apply(op, inputs, attributes))
-
-
-def _call(function: Callable[..., Any], args: Sequence[Any], kwargs: Mapping[str, Any]) -> "Traced":
-    name = f"np.{function.__name__}"
-    if function not in _KNOWN:
-        _unsupported(name)
-    op, sort_arguments = _KNOWN[function]
-    try:
-        operands, attributes = sort_arguments(*args, **kwargs)
-    except TypeError as error:
-        _unsupported(f"{name} with these arguments ({error})")
-    return _record(op, operands, attributes)
-
-
-class Traced(NDArrayOperatorsMixin):
-    """A node of a graph that behaves as a NumPy array, for the operations in `OPERATIONS`."""
-
-    def __init__(self, graph: Graph, number: int) -> None:
-        self.graph = graph
-        self.number = number
-
-    @property
-    def value(self) -> Array:
-        """The array's numbers, read-only."""
-        return self.graph.nodes[self.number].value
+    Its methods sum, mean, max, min, argmax, argmin, round, prod, cumsum, std, var, any, all, clip,
+    dot, ravel, repeat, squeeze, swapaxes, diagonal, trace, take, argsort and copy are NumPy's.
+    """
 
     # What NumPy asks for ---------------------------------------------------------------------
 
     def __array_ufunc__(self, ufunc: np.ufunc, method: str, *inputs: Any, **kwargs: Any) -> Any:
-        if "out" in kwargs:
-            _unsupported("changing an array in place", "write S = S + 1, not S += 1")
-        if method != "__call__":
-            _unsupported(f"np.{ufunc.__name__}.{method}")
-        return _call(ufunc, inputs, kwargs)
+        if kwargs.get("out") is not None:
+            unsupported("changing an array in place", LIKE["out"] + ", not S += 1")
+        if method == "__call__":
+            return call(ufunc, inputs, kwargs)
+        function = getattr(ufunc, method)
+        if method == "outer" and not kwargs:
+            name = called(function)
+            return held(outer_of(ufunc, *inputs), numpys(name, function, inputs, {}), name)
+        return call(function, inputs, kwargs)
 
     def __array_function__(
         self, function: Callable[..., Any], types: Any, args: Any, kwargs: Any
     ) -> Any:
-        if function in _OF_SHAPE:
-            return _OF_SHAPE[function](*args, **kwargs)
-        return _call(function, args, kwargs)
+        return call(function, args, kwargs)
 
     def __array__(self, dtype: Any = None, copy: Any = None) -> NoReturn:
-        _unsupported("leaving the trace (np.asarray, or a function that NumPy does not hand over)")
+        unsupported(
+            "putting a computed array into another (np.array, Y[0] = …, C[X])",
+            "write np.stack or np.concatenate of the parts, or np.where; to look up in a constant, "
+            "declare it as a Matrix",
+        )
 
     # What an array has -----------------------------------------------------------------------
 
@@ -107,9 +77,14 @@ class Traced(NDArrayOperatorsMixin):
         return self.value.size
 
     @property
-    def T(self) -> "Traced":
+    def T(self) -> Any:
         """The transpose."""
         return self.transpose()
+
+    @property
+    def mT(self) -> Any:
+        """The transpose of the last two dimensions."""
+        return call(np.matrix_transpose, (self,), {})
 
     def __len__(self) -> int:
         return len(self.value)
@@ -120,88 +95,81 @@ class Traced(NDArrayOperatorsMixin):
     def __repr__(self) -> str:
         return f"Traced({self.value!r})"
 
-    def sum(self, axis: int | None = None, keepdims: bool = False) -> "Traced":
-        """As np.sum."""
-        return _call(np.sum, (self,), {"axis": axis, "keepdims": keepdims})
+    def __str__(self) -> str:
+        return str(self.as_numpy())
 
-    def mean(self, axis: int | None = None, keepdims: bool = False) -> "Traced":
-        """As np.mean."""
-        return _call(np.mean, (self,), {"axis": axis, "keepdims": keepdims})
+    def __format__(self, form: str) -> str:
+        return format(self.as_numpy()[()], form)
 
-    def max(self, axis: int | None = None, keepdims: bool = False) -> "Traced":
-        """As np.max."""
-        return _call(np.max, (self,), {"axis": axis, "keepdims": keepdims})
+    def __round__(self, decimals: int = 0) -> Any:
+        return call(np.round, (self, decimals), {})
 
-    def min(self, axis: int | None = None, keepdims: bool = False) -> "Traced":
-        """As np.min."""
-        return _call(np.min, (self,), {"axis": axis, "keepdims": keepdims})
+    def transpose(self, *axes: Any) -> Any:
+        """As np.ndarray.transpose."""
+        order = axes[0] if len(axes) == 1 else axes or None
+        return call(np.transpose, (self, order), {})
 
-    def argmax(self, axis: int | None = None, keepdims: bool = False) -> "Traced":
-        """As np.argmax."""
-        return _call(np.argmax, (self,), {"axis": axis, "keepdims": keepdims})
-
-    def round(self, decimals: int = 0) -> "Traced":
-        """As np.round: a tie goes to the even neighbour."""
-        return _call(np.round, (self, decimals), {})
-
-    def transpose(self, axes: Sequence[int] | None = None) -> "Traced":
-        """As np.transpose."""
-        return _call(np.transpose, (self, axes), {})
-
-    def reshape(self, *shape: int) -> "Traced":
+    def reshape(self, *shape: Any, **options: Any) -> Any:
         """As np.ndarray.reshape."""
-        return _call(np.reshape, (self, shape), {})
+        return call(np.reshape, (self, shape[0] if len(shape) == 1 else shape), options)
 
-    def copy(self) -> "Traced":
-        """A new node with the same numbers."""
-        return _call(np.copy, (self,), {})
+    def flatten(self, order: str = "C") -> Any:
+        """As np.ndarray.flatten."""
+        return call(np.ravel, (self, order), {})
 
-    def __getitem__(self, index: Any) -> "Traced":
-        items = index if isinstance(index, tuple) else (index,)
-        traced = [axis for axis, item in enumerate(items) if isinstance(item, Traced)]
-        if traced:
-            axis = traced[0]
-            if any(item != slice(None) for i, item in enumerate(items) if i != axis):
-                _unsupported("an index with a computed array beside other indices")
-            return _record("take", [self, items[axis]], {"axis": axis})
-        return _record("getitem", [self], {"index": [_index_item(item) for item in items]})
+    def astype(self, dtype: Any, **options: Any) -> Any:
+        """As np.ndarray.astype, to bool, int or float."""
+        to = np.dtype(dtype).kind
+        made = self != 0 if to == "b" else np.trunc(self) if to in "iu" and self._broken else None
+        made = call(np.copy, (self,), {}) if made is None else made
+        return held(made, self.as_numpy().astype(dtype), f".astype({dtype})")
+
+    @property
+    def _broken(self) -> bool:
+        """Whether a reader's numbers could be no whole ones."""
+        return self.dtype.kind == "f"
+
+    def __getitem__(self, index: Any) -> Any:
+        return picked(self, index)
 
     # What would leave the trace unseen ---------------------------------------------------------
 
     def __setitem__(self, index: Any, value: Any) -> NoReturn:
-        _unsupported("assigning to cells", "build the array with np.where or np.concatenate")
+        unsupported("assigning to cells", "build the array with np.where or np.concatenate")
 
     def __bool__(self) -> NoReturn:
-        _unsupported("deciding by a computed value (if, and, or)", "use np.where, & and |")
+        unsupported(
+            "deciding by a computed value (if, and, or, not, max(…), sorted(…), a < b < c)",
+            "use np.where, & and |, X.max() and np.sort(X)",
+        )
+
+    def __contains__(self, item: Any) -> NoReturn:
+        unsupported("asking whether a number is in a computed array", "write (X == 3).max()")
 
     def __float__(self) -> NoReturn:
-        _unsupported("float() or int() of a computed value", "keep it an array")
+        unsupported(
+            "float() or int() of a computed value, or a function of math", "write np.sqrt(X) or so"
+        )
 
-    __int__ = __index__ = __float__
+    __int__ = __index__ = __complex__ = __float__
 
-    def __getattr__(self, name: str) -> NoReturn:
+    def __getattr__(self, name: str) -> Any:
         if name.startswith("__"):
             raise AttributeError(name)
-        _unsupported(f"the array method .{name}")
+        if name not in _METHODS:
+            unsupported(
+                f"the array method .{name}",
+                METHODS.get(name, "write it with the operations that CONTRIBUTING lists"),
+            )
+        return lambda *args, **kwargs: call(_METHODS[name], (self, *args), kwargs)
 
 
-def _index_item(item: Any) -> Any:
-    """One item of an index in the form that a sheet carries."""
-    if item is None or isinstance(item, int | np.integer):
-        return item if item is None else int(item)
-    if isinstance(item, slice):
-        bounds = (item.start, item.stop, item.step)
-        return {"slice": [None if bound is None else int(bound) for bound in bounds]}
-    if isinstance(item, list | tuple | np.ndarray):
-        array = np.asarray(item)
-        if array.ndim == 1 and np.issubdtype(array.dtype, np.integer):
-            return {"take": array.tolist()}
-    _unsupported(f"the index {item!r}")
+def given(graph: Graph, name: str, value: Any, dtype: Any = np.float64) -> Traced:
+    """Start a trace: a named array, float64, whose later use `graph` records.
 
-
-def given(graph: Graph, name: str, value: Any) -> Traced:
-    """Start a trace: a named array, float64, whose later use `graph` records."""
-    return Traced(graph, graph.given(name, value))
+    dtype: int for numbers that count (places of words), so that NumPy would take them as an index.
+    """
+    return Traced(graph, graph.given(name, value, dtype))
 
 
 def sigmoid(x: Any) -> Any:
@@ -227,15 +195,18 @@ def top_k_mask(x: Any, k: int, axis: int = 0) -> Any:
 
     A tie goes to the lower index. Raises LessonError when k is not between 1 and the length.
     """
+    if not -np.ndim(x) <= axis < np.ndim(x):
+        raise LessonError(f"top_k_mask: there is no axis {axis} in {np.ndim(x)} dimensions")
     length = np.shape(x)[axis]
     if not 1 <= k <= length:
         raise LessonError(f"top_k_mask: k = {k} of a line of {length} cells")
     return _apply("top_k_mask", [x], {"k": int(k), "axis": int(axis) % np.ndim(x)})
 
 
-def _apply(op: str, operands: list[Any], attributes: Mapping[str, Any]) -> Any:
+def _apply(op: str, operands: Sequence[Any], attributes: Mapping[str, Any]) -> Any:
     """Trace the operation, or just compute it where no operand is traced."""
-    if any(isinstance(operand, Traced) for operand in operands):
-        return _record(op, operands, attributes)
-    arrays = (np.asarray(operand, dtype=np.float64) for operand in operands)
+    for operand in operands:
+        if isinstance(operand, Traced):
+            return operand.record(op, operands, attributes)
+    arrays = (np.asarray(as_numpy(operand), dtype=np.float64) for operand in operands)
     return OPERATIONS[op](*arrays, **attributes)

@@ -59,7 +59,7 @@ def line(cell: int, call: Call) -> Cells:
         return [(0, int(number)) for number in numbers.flat]
     axis = call.attributes["axis"] % numbers.ndim
     lines = np.moveaxis(numbers, axis, -1)
-    if call.shape == numbers.shape and "k" in call.attributes:
+    if call.shape == numbers.shape:
         # the output is as large as the input, so look up the line through this very cell
         lines = np.broadcast_to(lines[..., np.newaxis, :], (*lines.shape, lines.shape[-1]))
         lines = np.moveaxis(lines, -2, axis)

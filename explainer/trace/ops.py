@@ -156,18 +156,12 @@ _row(
     "each",
     Formula("round($0)"),
     {
-        np.round: lambda a, decimals=0: ([a], {"decimals": int(decimals)}),
+        np.round: lambda a, decimals=0: ([a], {"decimals": operator.index(decimals)}),
         np.rint: lambda a: ([a], {"decimals": 0}),
     },
 )
 
 # Products ------------------------------------------------------------------------------------
-
-
-def _matmul_operands(a: Any, b: Any) -> Bound:
-    if max(np.ndim(a), np.ndim(b)) > 2:
-        raise TypeError("a product of arrays with more than two dimensions")
-    return [a, b], {}
 
 
 def _matmul(a: Array, b: Array) -> Array:
@@ -186,19 +180,20 @@ _row(
     _matmul,
     "product",
     Formula("$0×$1", " + ", binds=3),
-    {np.matmul: _matmul_operands, np.dot: _matmul_operands},
+    {np.matmul: _operands},
 )
 
 # Reductions ----------------------------------------------------------------------------------
 
 
-def _axis(array: Any, axis: int) -> int:
+def _axis(array: Any, axis: Any) -> int:
     """The axis counted from 0, so that a sheet never carries a negative one."""
     return int(np.arange(np.ndim(array))[operator.index(axis)])
 
 
 def _reduced(a: Any, axis: int | None = None, *, keepdims: bool = False) -> Bound:
-    return [a], {"axis": None if axis is None else _axis(a, axis), "keepdims": bool(keepdims)}
+    whole = axis is None or not np.ndim(a)
+    return [a], {"axis": None if whole else _axis(a, axis), "keepdims": bool(keepdims)}
 
 
 def _top_k_mask(x: Array, k: int, axis: int) -> Array:
@@ -213,9 +208,17 @@ for _name, _function, _formula in (
     ("max", np.max, Formula("$0", ", ", "max($)")),
     ("min", np.min, Formula("$0", ", ", "min($)")),
     ("argmax", np.argmax, Formula("$0", ", ", "argmax($)")),
+    ("argmin", np.argmin, Formula("$0", ", ", "argmin($)")),
 ):
     _row(_name, _function, "line", _formula, {_function: _reduced})
 _row("top_k_mask", _top_k_mask, "line", Formula("$0", ", ", "among the top of ($)"))
+_row(
+    "argsort",
+    lambda x, axis: np.argsort(x, axis=axis, kind="stable"),
+    "line",
+    Formula("$0", ", ", "order of ($)"),
+    {np.argsort: lambda a, axis=-1, *, kind=None, stable=None: ([a], {"axis": _axis(a, axis)})},
+)
 
 # Rearrangements ------------------------------------------------------------------------------
 
@@ -259,11 +262,7 @@ _row(
     lambda *arrays, axis: np.concatenate(arrays, axis),
     "moved",
     _ONE,
-    {
-        np.concatenate: _joined,
-        np.vstack: lambda tup: _joined(tup, 0),
-        np.hstack: lambda tup: _joined(tup, 1),
-    },
+    {np.concatenate: _joined},
 )
 _row("getitem", lambda x, index: x[tuple(map(_index, index))], "moved", _ONE)
 
@@ -284,11 +283,5 @@ def _one_hot(indices: Array, size: int) -> Array:
     return np.asarray(columns, dtype=np.float64)
 
 
-_row(
-    "take",
-    _take,
-    "taken",
-    _ONE,
-    {np.take: lambda a, indices, axis: ([a, indices], {"axis": _axis(a, axis)})},
-)
+_row("take", _take, "taken", _ONE)
 _row("one_hot", _one_hot, "column", Formula("one-hot($0)"))

@@ -9,7 +9,7 @@ class LoRA(Lesson):
     """A frozen weight matrix and the two small ones that are trained instead."""
 
     order = 50
-    minutes = 10
+    minutes = 17
     needs = ("transformer-block",)
     pictures = (
         Picture("bars", "count", steps="count"),

@@ -9,22 +9,22 @@ class SelfAttention(Lesson):
     """One attention head, six features in, three out."""
 
     order = 10
-    minutes = 10
+    minutes = 12
     pictures = (Picture("bars", "A", steps="normalise"),)
 
     X = Matrix(
-        [[0, 0, 0, 1], [0, 0, 1, 1], [1, 0, 1, 0], [0, 1, 0, 1], [0, 2, 0, 2], [1, 1, 0, 0]],
+        [[0, 0, 0, 1], [0, 0, 1, 0], [1, 0, 1, 0], [1, 1, 0, 1], [1, 2, 0, 1], [1, 0, 0, 0]],
         role="feature",
-        columns="x1 x2 x3 x4",
+        columns="the cat it naps",
     )
     WQ = Matrix(
-        [[-1, 1, 1, 0, 0, 0], [0, 0, 1, 1, 0, 1], [1, 0, 0, -1, 1, 0]], role="weight", label="W_Q"
+        [[1, 1, 1, 0, 0, 0], [0, 0, 1, 1, 0, 1], [1, 0, 0, -1, 1, 0]], role="weight", label="W_Q"
     )
     WK = Matrix(
         [[-1, 0, 0, 1, 1, 0], [0, 1, 1, 0, 0, 0], [0, 0, 1, 1, 0, 1]], role="weight", label="W_K"
     )
     WV = Matrix(
-        [[0, 0, 1, 1, 0, 1], [0, 1, 1, 0, 1, 0], [1, 0, 0, 1, 1, 0]], role="weight", label="W_V"
+        [[1, 0, 0, 0, 1, 1], [0, 0, 1, 0, 1, 1], [0, 1, 0, -1, 1, 0]], role="weight", label="W_V"
     )
 
     Q = Result(role="query", columns="q1 q2 q3 q4")
@@ -35,7 +35,7 @@ class SelfAttention(Lesson):
     F = Result({"hand": "⌊□/2⌋", "exact": "□/√d_k"}, role="scaled")
     E = Result({"hand": "3^□", "exact": "e^□"}, role="softmax")
     s = Result("Σ", role="softmax")
-    A = Result("A", role="attention", rows="k1 k2 k3 k4", columns="q1 q2 q3 q4")
+    A = Result(role="attention", rows="the cat it naps", columns="the cat it naps")
     Z = Result("Z", role="output", columns="z1 z2 z3 z4")
 
     layout = """

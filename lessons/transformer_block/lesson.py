@@ -9,31 +9,38 @@ class TransformerBlock(Lesson):
     """Five positions of three features in and out: weighting by A, then a two-layer network."""
 
     order = 20
-    minutes = 8
+    minutes = 7
     needs = ("self-attention",)
 
     X = Matrix(
-        [[-1, 2, 2, 0, 1], [2, 0, 0, 1, 0], [-1, 0, 1, 2, 2]],
+        [[4, 2, 0, -2, 2], [0, 0, -2, 4, 2], [2, 2, 2, 0, 0]],
         role="feature",
         rows="f1 f2 f3",
         columns="x1 x2 x3 x4 x5",
     )
     # Column j says what position j reads: itself and its right neighbour; the last reads the first.
+    # X1 := X1 + X2, as one often reads, is twice that: weights out of a softmax add up to one.
     A = Matrix(
-        [[1, 0, 0, 0, 1], [1, 1, 0, 0, 0], [0, 1, 1, 0, 0], [0, 0, 1, 1, 0], [0, 0, 0, 1, 1]],
+        [
+            [0.5, 0, 0, 0, 0.5],
+            [0.5, 0.5, 0, 0, 0],
+            [0, 0.5, 0.5, 0, 0],
+            [0, 0, 0.5, 0.5, 0],
+            [0, 0, 0, 0.5, 0.5],
+        ],
         role="attention",
         rows="x1 x2 x3 x4 x5",
         columns="z1 z2 z3 z4 z5",
     )
     W1 = Matrix(
-        [[0, -1, 1, -1], [0, 1, -1, 0], [-1, 2, 1, 2], [1, -1, 1, 1]],
+        [[-1, 1, -1, 1], [0, 1, -1, 1], [2, 1, -1, 0], [1, -1, 2, 1]],
         role="weight",
         label="W_1 b_1",
         rows="h1 h2 h3 h4",
         columns="f1 f2 f3 1",
     )
     W2 = Matrix(
-        [[-1, 0, -1, 0, 1], [1, 1, 1, 0, 0], [-1, -1, 0, 1, -1]],
+        [[1, 0, 0, -1, 1], [0, 1, -1, 1, -1], [-1, -1, 0, 1, 0]],
         role="weight",
         label="W_2 b_2",
         rows="f1 f2 f3",

@@ -92,7 +92,11 @@ def row(name: str, values: list[float], unit: str) -> None:
 
 def executable() -> str:
     """The machine's own browser; `make bench` names it."""
-    found = os.environ.get("CHROMIUM") or shutil.which("chromium")
+    found = (
+        os.environ.get("CHROMIUM")
+        or shutil.which("chromium-headless-shell")
+        or shutil.which("chromium")
+    )
     if not found:
         raise SystemExit("There is no Chromium: `make bench` finds or installs one.")
     return found

@@ -120,12 +120,10 @@ def save(path: Path) -> None:
     """The same lesson by Panel's own means, all in one file."""
     from bokeh.resources import INLINE
 
-    from explainer.pages.beside import beside
     from explainer.stage.component import Stage
 
     sheet = Catalog().sheet(COMPARED)
     stage = Stage(sheet=sheet, language="en", url="hash", sizing_mode="stretch_both")
-    stage.picture = beside(stage)
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")
         stage.save(path, embed=True, resources=INLINE, title=sheet["id"])

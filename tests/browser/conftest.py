@@ -15,7 +15,13 @@ from tests.guard import Guard
 from tests.serving import serving_files
 
 STAGE = Path(__file__).parents[2] / "explainer" / "stage"
-BROWSERS = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
+BROWSERS = (
+    "chromium-headless-shell",
+    "chromium",
+    "chromium-browser",
+    "google-chrome",
+    "google-chrome-stable",
+)
 WIDE = {"viewport": {"width": 1440, "height": 860}}
 PHONE = {
     "viewport": {"width": 390, "height": 844},
@@ -25,7 +31,7 @@ PHONE = {
 }
 
 # ms; whoever waits goes on at once when what is waited for is there, and a busy machine takes long
-PATIENCE = 20_000
+PATIENCE = 60_000
 expect.set_options(timeout=PATIENCE)
 
 NewContext = Callable[..., BrowserContext]
@@ -83,16 +89,31 @@ def guard(request: pytest.FixtureRequest, origins: set[str]) -> Iterator[Guard]:
 
 
 @pytest.fixture
-def new_context(new_context: NewContext, guard: Guard) -> NewContext:
+def new_context(new_context: NewContext, guard: Guard, pytestconfig: pytest.Config) -> NewContext:
     """pytest-playwright's own, watched: `page`, `wide` and `phone` all come from here."""
+    slowed = pytestconfig.getoption("slowed")
 
     def open_watched(**options: Any) -> BrowserContext:
         context = new_context(**options)
         context.set_default_timeout(PATIENCE)
         guard.watch(context)
+        if slowed > 1:
+            _slow(context, slowed)
         return context
 
     return open_watched
+
+
+def _slow(context: BrowserContext, rate: int) -> None:
+    """Let every page that a test opens compute so many times slower than this machine would."""
+    opened = context.new_page
+
+    def open_slowed() -> Page:
+        page = opened()
+        context.new_cdp_session(page).send("Emulation.setCPUThrottlingRate", {"rate": rate})
+        return page
+
+    context.new_page = open_slowed  # type: ignore[method-assign]
 
 
 @pytest.fixture

@@ -89,6 +89,11 @@ def top_k(rng: np.random.Generator) -> Case:
     return [x], {"k": int(rng.integers(0, x.shape[axis] + 1)), "axis": axis}
 
 
+def argsort(rng: np.random.Generator) -> Case:
+    (x,), attributes = top_k(rng)
+    return [x], {"axis": attributes["axis"]}
+
+
 def transpose(rng: np.random.Generator) -> Case:
     x = numbers(rng, some_shape(rng))
     axes = None if rng.random() < 0.5 else rng.permutation(x.ndim).tolist()
@@ -156,11 +161,12 @@ UNARY = (
 )
 SPECIFIC: dict[str, Callable[[np.random.Generator], Case]] = {
     **dict.fromkeys(UNARY.split(), elementwise(1)),
-    **dict.fromkeys("sum mean max min argmax".split(), reduction),
+    **dict.fromkeys("sum mean max min argmax argmin".split(), reduction),
     "where": elementwise(3),
     "round": rounding,
     "matmul": matmul,
     "top_k_mask": top_k,
+    "argsort": argsort,
     "transpose": transpose,
     "reshape": reshape,
     "copy": elementwise(1),

@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, Page
 
+from tests.browser.conftest import PATIENCE
 from tests.guard import Guard
 from tests.serving import serving_files
 
@@ -54,7 +55,7 @@ def test_a_quiet_page_has_no_problems(watched: tuple[Guard, Page]):
 def test_a_problem_is_seen(watched: tuple[Guard, Page], script: str, problem: str):
     guard, page = watched
     page.evaluate(script)
-    deadline = time.monotonic() + 10
+    deadline = time.monotonic() + PATIENCE / 1000
     while not any(problem in seen for seen in guard.problems):
         assert time.monotonic() < deadline
         page.wait_for_timeout(20)

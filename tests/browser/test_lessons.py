@@ -83,6 +83,17 @@ SIZES = """() => {
   return [told, size()];
 }"""
 
+# Of some matrices: whether they have come, and how many cells of theirs are not written or blank.
+SHOWN = """places => places.map((place) => {
+  const box = window.stage.shadowRoot.querySelector(`.matrix[data-place="${place}"]`);
+  const cells = [...box.querySelectorAll("td[data-cell]")];
+  return {
+    place, coming: box.matches(".todo, .coming"),
+    unwritten: cells.filter((cell) => cell.classList.contains("empty")).length,
+    blank: cells.filter((cell) => cell.innerText === "").length,
+  };
+})"""
+
 
 def open_lesson(page: Page, server: str, lesson: str, query: str = "") -> None:
     page.emulate_media(reduced_motion="reduce")
@@ -172,41 +183,48 @@ def test_every_step_plays_to_its_end(lesson: str, wide: Page, server: str) -> No
     placed = {place for row in document["layout"] for place in row}
     arrays = CATALOG.lesson(lesson).run("hand").arrays
     blanks = {name: int(np.isnan(array).sum()) for name, array in arrays.items()}
-    bar = wide.locator(".tick[data-current] i")
+    wide.evaluate(FIND)
+    wide.clock.install(time=0)
+    wide.clock.pause_at(3600)
     for step in document["graphs"]["hand"]["steps"][1:]:
         wide.keyboard.press("ArrowRight")
-        wide.wait_for_timeout(120)
-        wide.keyboard.press("Escape")  # lets the rest play out, if there is one on a slow machine
-        expect(bar).to_have_attribute("style", "transform: scaleX(1);")
-        for place in step["shows"]:
-            matrix = wide.locator(f'.matrix[data-place="{place}"]')
-            if place in placed:
-                expect(matrix).not_to_have_class(re.compile(r"\b(todo|coming)\b"), timeout=3000)
-                expect(matrix.locator("td.empty")).to_have_count(0)
-                texts = matrix.locator("td[data-cell]").all_inner_texts()
-                assert texts.count("") == blanks[place.rstrip("'")], place
+        wide.clock.run_for(120)
+        wide.keyboard.press("Escape")  # lets the rest play out
+        wide.clock.run_for(500)
+        bar = wide.locator(".tick[data-current] i")
+        assert bar.get_attribute("style") == "transform: scaleX(1);", step["id"]
+        shown = [place for place in step["shows"] if place in placed]
+        assert wide.evaluate(SHOWN, shown) == [
+            {"place": place, "coming": False, "unwritten": 0, "blank": blanks[place.rstrip("'")]}
+            for place in shown
+        ]
 
 
-def test_a_step_with_a_picture_draws_it_from_the_numbers_in_view(wide: Page, server: str) -> None:
-    open_lesson(wide, server, "self-attention", "?step=normalise")
-    picture = wide.locator("explainer-lesson .picture")
-    expect(picture).to_be_visible()
-    expect(picture.or_(wide.locator(".bk-Figure")).last).to_be_visible()
-    heights = """() => [...Bokeh.documents[0]._all_models.values()]
-      .filter((model) => model.type === "ColumnDataSource" && model.data.value)
-      .map((model) => Array.from(model.data.value)).at(-1)"""
-    before = wide.evaluate(heights)
-    expected = CATALOG.lesson("self-attention").run("hand")["A"]
-    np.testing.assert_allclose(before, expected.ravel())
-    wide.evaluate("() => window.stage.sheet.edit('X', 0, 3)")
-    wide.wait_for_function(
-        f"before => String(({heights})()) !== String(before)", arg=before, timeout=10000
-    )
-    document = CATALOG.sheet("self-attention")
-    after = sheets.values(document, "hand", [{"name": "X", "cell": 0, "value": 3}])["A"]
-    np.testing.assert_allclose(wide.evaluate(heights), after.ravel())
-    wide.evaluate("() => window.stage.sheet.go({step: 'match'})")
-    expect(picture).to_be_hidden()
+def test_a_picture_shows_the_numbers_in_view_and_needs_no_server(wide: Page, server: str) -> None:
+    """It follows edits, arithmetic, language and theme by the browser's own hand."""
+    open_lesson(wide, server, "vector-database", "?step=query")
+    figure = wide.locator("explainer-lesson svg.figure")
+    expect(figure).to_have_count(1)
+    wide.context.set_offline(True)  # the server might as well be gone
+    document = CATALOG.sheet("vector-database")
+    edit = {"name": "P", "cell": 0, "value": 3}
+    wide.evaluate("({name, cell, value}) => window.stage.sheet.edit(name, cell, value)", edit)
+    after = sheets.values(document, "hand", [edit])
+    x, y = after[document["pictures"][0]["arrays"][-1]].ravel()
+    arrow = rf"\({x:g}, {y:g}\)".replace("-", "−")
+    expect(figure).to_have_attribute("aria-label", re.compile(arrow))
+    told = figure.get_attribute("aria-label") or ""
+    ink = "(figure) => getComputedStyle(figure.querySelector('circle')).fill"
+    light = figure.evaluate(ink)
+    wide.locator("explainer-lesson").evaluate("(lesson) => lesson.setAttribute('theme', 'dark')")
+    assert figure.evaluate(ink) != light
+    wide.evaluate("() => window.stage.sheet.go({language: 'zh'})")
+    expect(figure).to_have_attribute("aria-label", re.compile("^平面上的向量"))
+    wide.evaluate("() => window.stage.sheet.go({language: 'en', arithmetic: 'exact'})")
+    expect(figure).to_have_attribute("aria-label", told)  # here both are whole numbers
+    wide.evaluate("() => window.stage.sheet.go({step: 'pool'})")
+    expect(figure).to_have_count(0)
+    wide.context.set_offline(False)
 
 
 def test_a_lesson_leads_to_another_in_the_same_language(wide: Page, server: str) -> None:

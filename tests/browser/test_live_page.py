@@ -48,15 +48,15 @@ def live(
     with serving(*options) as served:
         origins.add(urlsplit(served.url).netloc)
         page = browser.new_page()  # the first run of a server imports PyTorch, which takes its time
-        page.goto(served.url + "/live", timeout=60_000)
-        expect(sentence(page)).to_have_text(LATER, timeout=120_000)
+        page.goto(served.url + "/live")
+        expect(sentence(page)).to_have_text(LATER)
         page.close()
         yield Live(served.url, load(small, device="cpu"))
 
 
 def opened(page: Page, url: str) -> Page:
     """The page at an address, once its first run is there."""
-    page.goto(url, timeout=30_000)
+    page.goto(url)
     expect(sentence(page)).to_have_text(LATER)
     expect(page.get_by_role("radio").first).to_have_attribute("aria-label", re.compile("first"))
     return page
@@ -257,7 +257,7 @@ def test_a_reload_and_a_shared_link_restore_it(wide: Page, live: Live):
     expect(wide).to_have_url(re.compile("layer=2&head=1"))
     before = state(wide)
     wide.get_by_role("link", name="中文").click()
-    expect(wide.get_by_role("heading", name="第 2 层 · 第 1 头")).to_be_visible(timeout=30_000)
+    expect(wide.get_by_role("heading", name="第 2 层 · 第 1 头")).to_be_visible()
     expect(wide.get_by_label("提示", exact=True)).to_have_value("A dog ran & a dog sat")
     expect(sentence(wide)).to_have_text(re.compile("^词元 0 "))
     expect(wide.get_by_label("排序")).to_have_value("归纳")
@@ -376,7 +376,7 @@ def test_on_a_phone(phone: Page, live: Live, axe: Callable[[Page], list[str]]):
 
 def test_dark_and_chinese(wide: Page, live: Live, axe: Callable[[Page], list[str]]):
     wide.emulate_media(color_scheme="dark")
-    wide.goto(live.at(lang="zh"), timeout=30_000)
+    wide.goto(live.at(lang="zh"))
     expect(sentence(wide)).to_have_text(re.compile("词元 11 .* 看向"))
     corner = "c => [...c.getContext('2d').getImageData(c.width - 1, 0, 1, 1).data].slice(0, 3)"
     tile = wide.get_by_role("radio").first.locator("canvas")
@@ -390,7 +390,7 @@ def test_dark_and_chinese(wide: Page, live: Live, axe: Callable[[Page], list[str
 def test_two_readers_at_once(new_context: NewContext, live: Live):
     pages = [new_context().new_page() for _ in range(2)]
     for page, text in zip(pages, ("one reader", "another"), strict=True):
-        page.goto(live.at(prompt=text), timeout=30_000)
+        page.goto(live.at(prompt=text))
     for page, count in zip(pages, (11, 8), strict=True):
         expect(page.get_by_role("status").first).to_contain_text(f"{count} tokens")
         head(page, 1, count % HEADS).click()
@@ -400,7 +400,7 @@ def test_two_readers_at_once(new_context: NewContext, live: Live):
 
 def test_home_leads_here(wide: Page, live: Live):
     wide.goto(live.url)
-    wide.get_by_role("navigation").get_by_role("link", name="Live model").click(timeout=30_000)
+    wide.get_by_role("navigation").get_by_role("link", name="Live model").click()
     expect(sentence(wide)).to_have_text(LATER)
     expect(wide).to_have_title("Live model · explainer")
 

@@ -166,8 +166,9 @@ def test_a_link_that_cannot_be_copied_is_shown(stage: Stage) -> None:
 def test_without_an_address_there_is_nothing_to_share(stage: Stage) -> None:
     lesson = stage()
     expect(lesson.page.locator(".share")).to_be_hidden()
+    lesson.hold_time()
     lesson.page.evaluate("lesson.seek(2)")
-    lesson.page.wait_for_timeout(250)
+    lesson.page.clock.run_for(1000)  # longer than an address waits before it is written
     assert lesson.page.url.endswith("/lesson.html")
 
 

@@ -85,6 +85,17 @@ def test_lora_is_the_base_at_first_and_the_merged_weights_at_the_end(arithmetic:
     assert np.linalg.matrix_rank(run["BA"]) == 2
 
 
+def test_one_cell_moves_with_its_gradient_as_the_step_asks() -> None:
+    run = LESSON.run()
+    moved, G = run["H1"] - run["H"], run["G"]
+    assert (moved * G).sum() < 0  # on the whole against it
+    assert np.argwhere(moved * G > 0).tolist() == [[1, 1]]
+    # the hint: by what tokens have in common in A X, the other two outweigh its own gradient
+    alike = torch.tensor(run["D"]).T @ torch.tensor(run["D"])
+    pulled = torch.tensor(G[1]) * alike[1]
+    assert pulled[1] < 0 < pulled[[0, 2]].sum() + pulled[1]
+
+
 def test_the_numbers_by_hand() -> None:
     run = LESSON.run("hand")
     expected = {

@@ -4,6 +4,7 @@ import numpy as np
 import pytest
 
 import explainer
+from explainer import checking
 from explainer.trace.feeds import Array
 from tests.search import vector_database as search
 
@@ -146,4 +147,4 @@ def test_the_numbers_keep_the_rules_of_the_search() -> None:
 
 def test_it_has_the_ten_steps() -> None:
     assert len(LESSON.run().steps) == 10
-    assert LESSON.check() == []
+    assert checking.check(LESSON).problems == []

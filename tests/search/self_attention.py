@@ -3,8 +3,8 @@
     python -m tests.search.self_attention [SEED]
 
 Changes one number at a time and keeps what breaks fewer rules: scores of one digit, powers of
-three whose rounded shares sum to one in every column, and columns that attend to different
-tokens. Prints the matrices.
+three whose rounded shares sum to one in every column, one key at the top of every column (the
+same by hand as exactly), and columns that attend to different tokens. Prints the matrices.
 """
 
 import numpy as np
@@ -26,7 +26,8 @@ def penalty(X: Array, WQ: Array, WK: Array, WV: Array) -> float:
     """How far the numbers are from the rules; what is below 1 is taste."""
     Q, K, V = WQ @ X, WK @ X, WV @ X
     S = K.T @ Q
-    E = 3.0 ** (S // 2)
+    F = S // 2
+    E = 3.0**F
     share = E / E.sum(axis=0)
     A = np.round(share, 1)
     Z = V @ A
@@ -39,6 +40,8 @@ def penalty(X: Array, WQ: Array, WK: Array, WV: Array) -> float:
         10 * np.abs(A.sum(axis=0) - 1).sum(),
         sum(abs(W != 0).sum(axis=1).clip(2, 3) != (W != 0).sum(axis=1) for W in weights).sum(),
         beyond(sum((W < 0).sum() for W in weights), 1, 3),
+        (F.max(axis=0) == F).sum() - F.shape[1],
+        (A.argmax(axis=0) != S.argmax(axis=0)).sum(),
         max(0, 3 - len(set(A.argmax(axis=0)))),
         max(0, (A == 0).sum() - 2),
         max(0, (X == 0).sum() - 13),

@@ -2,9 +2,11 @@
 
     python -m tests.search.transformer_block [SEED]
 
-A is fixed: every position reads itself and its right neighbour. Changes one number of X, W1 or
-W2 at a time and keeps what breaks fewer rules: one digit everywhere, a quarter to a half of the
-hidden numbers negative, and no neuron that is silent, or loud, at every position. Prints them.
+A is fixed: every position reads itself and its right neighbour, each by half, and X is even, so
+that Z is whole. Changes one number of X, W1 or W2 at a time and keeps what breaks fewer rules:
+one digit everywhere, a quarter to a half of the hidden numbers negative and none of them zero,
+where ReLU would seem to act and does not, and no neuron that is silent, or loud, at every
+position. Prints the matrices; those of the lesson are of seed 6.
 """
 
 import numpy as np
@@ -12,8 +14,8 @@ import numpy as np
 from explainer.trace.feeds import Array
 from tests.search.climbing import alike, beyond, climb, search
 
-A = np.eye(5) + np.roll(np.eye(5), 1, axis=0)
-CHOICES = ([0, 0, 1, 1, 2, -1], [-1, 0, 0, 1, 1, 2], [-1, 0, 0, 1, 1])
+A = (np.eye(5) + np.roll(np.eye(5), 1, axis=0)) / 2
+CHOICES = ([0, 0, 2, 2, 4, -2], [-1, 0, 0, 1, 1, 2], [-1, 0, 0, 1, 1])
 
 
 def with_ones(x: Array) -> Array:
@@ -35,7 +37,7 @@ def penalty(X: Array, W1: Array, W2: Array) -> float:
         beyond(Z, -1, 4) + beyond(H, -4, 9) + beyond(Y, -9, 9),
         beyond([negative.sum()], 5, 9),
         beyond(negative.sum(axis=1), 1, 3) + beyond(negative.sum(axis=0), 1, 3),
-        max(0, (H == 0).sum() - 2),
+        (H == 0).sum(),
         beyond([(X < 0).sum()], 1, 2) + beyond([(X == 0).sum()], 3, 5),
         beyond(terms[0], 2, 3) + beyond(terms[1], 2, 3),
         beyond([biases[0]], 3, 3) + beyond([biases[1]], 2, 2),

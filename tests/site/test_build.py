@@ -9,7 +9,7 @@ from pathlib import Path
 import jsonschema
 import pytest
 
-from explainer import cli, sheet
+from explainer import cli, output, sheet
 from explainer.catalog import Catalog
 from explainer.site import folder, pages
 from tests.browser.stage_page import small_sheet
@@ -212,7 +212,7 @@ def test_an_out_that_cannot_be_written(
     def refuse(*_: object, **__: object) -> None:
         raise PermissionError(13, "Permission denied")
 
-    monkeypatch.setattr(folder.tempfile, "TemporaryDirectory", refuse)
+    monkeypatch.setattr(output.tempfile, "TemporaryDirectory", refuse)
     told = fails(capsys, "--out", tmp_path / "site", "moe")
     assert told == f"explainer: cannot write {tmp_path / 'site'}: Permission denied\n"
 

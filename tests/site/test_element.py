@@ -10,6 +10,7 @@ from playwright.sync_api import Page, expect
 
 from explainer.site import pages
 from tests.browser.conftest import WIDE, NewContext
+from tests.browser.frames import frames
 from tests.browser.stage_page import small_sheet
 from tests.serving import _QuietFiles, serving_files
 
@@ -134,9 +135,13 @@ def test_it_plays_by_itself_until_somebody_takes_over(host: Host):
 
 def test_who_wants_no_motion_sees_none(host: Host):
     page = host('<explainer-lesson src="small.json" autoplay></explainer-lesson>')
+    page.clock.install(time=0)
+    page.clock.pause_at(3600)
+    page.reload()
     expect(heading(page)).to_have_text("Step given")
-    page.wait_for_timeout(3200)
-    expect(heading(page)).to_have_text("Step given")
+    page.evaluate(IN_VIEW)
+    page.clock.run_for(10_000)
+    assert page.evaluate("document.querySelector('explainer-lesson').sheet.step") == 0
 
 
 def test_its_events_reach_the_page(host: Host):
@@ -283,7 +288,7 @@ def test_a_stranger_s_sheet_with_markup_in_it_runs_nothing(host: Host, tmp_path:
     expect(page.locator("svg.figure")).to_have_count(3)
     assert page.locator("explainer-lesson img, explainer-lesson script").count() == 0
     assert page.locator("explainer-lesson a[href^=javascript]").count() == 0
-    page.wait_for_timeout(200)
+    frames(page)
     assert page.title() == "Notes"
 
 

@@ -189,3 +189,18 @@ def test_axe_finds_nothing_serious(
     assert axe(page) == []
     page.goto((built / "index.html").as_uri())
     assert axe(page) == []
+
+
+def test_the_last_step_leads_to_the_next_lesson(built: Path, opened: Opened):
+    last = list(Catalog().sheet(IDS[0])["texts"]["en"]["steps"])[-1]
+    page = opened(built / f"{IDS[0]}.html", f"#step={last}")
+    title = Catalog().sheet(IDS[1])["texts"]["en"]["title"]
+    link = page.get_by_role("link", name=f"Next: {title}")
+    expect(link).to_be_visible()
+    page.get_by_role("button", name="中文").click()
+    expect(link).to_be_hidden()
+    page.get_by_role("link", name=re.compile("^下一课：")).click()
+    page.wait_for_url(re.compile(rf"{IDS[1]}\.html#lang=zh"))
+    expect(page.locator(".play")).to_have_text("播放")
+    page.keyboard.press("ArrowRight")
+    expect(page.get_by_role("link", name=re.compile("^下一课："))).to_be_hidden()

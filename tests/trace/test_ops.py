@@ -9,6 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from hypothesis.extra import numpy as hnp
 
+from explainer.errors import LessonError
 from explainer.trace import OPERATIONS, Graph, Traced, one_hot, only, sigmoid, top_k_mask
 from explainer.trace import given as start
 
@@ -144,7 +145,7 @@ def test_matmul(data: st.DataObject, n: int, m: int, k: int) -> None:
 
 
 @pytest.mark.parametrize(
-    "function", [np.sum, np.mean, np.max, np.min, np.argmax], ids=lambda f: f.__name__
+    "function", [np.sum, np.mean, np.max, np.min, np.argmax, np.argmin], ids=lambda f: f.__name__
 )
 @given(case=along_an_axis())
 def test_reductions(function: Any, case: tuple[np.ndarray, int | None, bool]) -> None:
@@ -212,8 +213,13 @@ def test_looking_up_by_a_computed_index(table: np.ndarray, index: np.ndarray) ->
 
 
 def test_an_index_beyond_the_table_gives_nothing() -> None:
-    x, i = traced(np.arange(6.0).reshape(2, 3), np.array([1.0, 7.0]))
-    np.testing.assert_array_equal(x[:, i].value, [[1, np.nan], [4, np.nan]])
+    """On a sheet, where a reader's edit may come to it; in a lesson it is a mistake."""
+    table, places = np.arange(6.0).reshape(2, 3), np.array([1.0, 7.0])
+    found = OPERATIONS["take"](table, places, axis=1)
+    np.testing.assert_array_equal(found, [[1, np.nan], [4, np.nan]])
+    x, i = traced(table, places)
+    with pytest.raises(LessonError, match="index 7 is out of bounds"):
+        x[:, i]
 
 
 def test_one_hot() -> None:
@@ -236,10 +242,11 @@ def _samples(random: np.random.Generator) -> list[tuple[str, list[np.ndarray], d
         if op.feeds == "each" and name != "round"
     ]
     samples += [("round", [draw(2, 3)], {"decimals": 1}), ("matmul", [draw(2, 3), draw(3, 4)], {})]
-    for name in ("sum", "mean", "max", "min", "argmax"):
+    for name in ("sum", "mean", "max", "min", "argmax", "argmin"):
         for axis, keepdims in ((0, True), (1, False), (None, False)):
             samples.append((name, [draw(2, 3)], {"axis": axis, "keepdims": keepdims}))
     samples += [("top_k_mask", [draw(4, 3)], {"k": 2, "axis": axis}) for axis in (0, 1)]
+    samples += [("argsort", [draw(4, 3)], {"axis": axis}) for axis in (0, 1)]
     samples += [
         ("transpose", [draw(2, 3)], {"axes": None}),
         ("reshape", [draw(2, 3)], {"shape": [3, 2]}),

@@ -8,6 +8,7 @@ import numpy.typing as npt
 import panel as pn
 
 from explainer.live.ablation import Ablation, Head, Mlp
+from explainer.pages.live.choice import Buttons
 from explainer.pages.live.following import following, html, place, put, row
 from explainer.pages.live.look import Look
 from explainer.pages.live.save import savable
@@ -25,7 +26,7 @@ def ablation(look: Look) -> pn.Column:
 
     What is silenced stands in a row of buttons, each of which takes it back.
     """
-    how = pn.widgets.RadioButtonGroup(options={"zero": "zero", "mean": "mean"}, margin=0)
+    how = Buttons(options={"zero": "zero", "mean": "mean"}, margin=0)
     head, mlp = pn.widgets.Button(margin=0), pn.widgets.Button(margin=0)
     none, silenced, line = html(), row(), html()
     shares = Shares()

@@ -20,11 +20,19 @@ class Component(Bundled):
 
 
 class Browser(Component):
-    """What a session has to know of its browser, and do in it; takes no room."""
+    """What a session has to know of its browser, and do in it; takes no room.
+
+    A browser sets dark, narrow, run, draft and recalled.
+    """
 
     query = param.Dict(default={}, doc="Arguments of the address; None takes one out.")
     dark = param.Boolean(default=False, doc="Whether the page is dark now.")
+    narrow = param.Boolean(default=False, doc="Whether it is as narrow as a phone.")
     run = param.Integer(default=0, doc="How often somebody has pressed Ctrl+Enter in a text.")
+    draft = param.String(default="", doc="What somebody typed before the connection was lost.")
+    keep = param.List(default=[], doc="Name and text of a prompt that no address can carry.")
+    recall = param.String(default="", doc="Name of a kept prompt that the address asks for.")
+    recalled = param.List(default=[], doc="The kept prompt; [None] where this browser has none.")
 
 
 class Strip(Component):
@@ -58,7 +66,7 @@ class Heatmap(Component):
     scale = param.Number(default=1.0, doc="The largest weight in the window.")
     shown = param.List(default=[0, 0, 0, 0], doc="The window drawn: queries from, to; keys.")
     view = param.List(default=[0, 0, 0, 0], doc="The window asked for; all where it is empty.")
-    resolution = param.Integer(default=512, bounds=(16, 2048), doc="Pixels that there is room for.")
+    resolution = param.Integer(default=512, doc="Pixels that there is room for.")
 
 
 class Tabs(Component):
@@ -66,3 +74,4 @@ class Tabs(Component):
 
     names = param.List(default=[], item_type=str)
     active = param.Integer(default=0, doc="The place of the chosen one.")
+    tall = param.List(default=[], doc="Places of those whose content fills the window.")

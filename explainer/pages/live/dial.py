@@ -9,6 +9,7 @@ import param
 from explainer.pages.live.look import Look
 
 HERE = Path(__file__).parent
+MOST = 10**6  # of what has no bound of its own
 
 
 class Dial(pn.custom.JSComponent):
@@ -37,6 +38,12 @@ def linked(look: Look, name: str, **options: Any) -> Any:
     """A dial of one of the look's numbers: whichever changes, the other follows."""
     kind = int if isinstance(getattr(look, name), int) else float
     made = dial(value=getattr(look, name), **options)
+    low, high = look.param[name].bounds
+
+    def take(event: Any) -> None:
+        if low <= event.new <= (high or MOST):  # a browser may send anything
+            setattr(look, name, kind(event.new))
+
     look.param.watch(lambda event: setattr(made, "value", event.new), name)
-    made.param.watch(lambda event: setattr(look, name, kind(event.new)), "value")
+    made.param.watch(take, "value")
     return made

@@ -6,7 +6,7 @@ from typing import Any
 from bokeh.models import Axis, Plot
 from bokeh.plotting import figure
 
-from explainer.pages.pictures import colours
+from explainer.pages.page import colours
 
 FONT = 'ui-sans-serif, system-ui, "Noto Sans", "Noto Sans SC", sans-serif'
 SIZE = "12px"

@@ -8,6 +8,7 @@ import panel as pn
 from markupsafe import Markup
 
 from explainer.errors import LiveError
+from explainer.pages.live.failure import failure
 from explainer.pages.live.latest import Latest
 from explainer.pages.live.look import Look
 from explainer.pages.live.words import said
@@ -35,8 +36,8 @@ def following(
 
     name: of the view. on: parameters of the state, besides the capture, the language and the
     shade, that it depends on. update is only called while there is a capture and the view is in
-    sight, and returns what must first be read, if anything; a LiveError that either raises is
-    shown in the place of the content.
+    sight, and returns what must first be read, if anything; whatever either raises is told in the
+    place of the content.
     """
     latest = Latest()
     line = html()
@@ -54,7 +55,7 @@ def following(
             return
         stale = False
         if look.capture is None:
-            say(WORDS[look.language]["nothing"])
+            say(WORDS[look.language]["coming" if look.coming else "nothing"])
         else:
             bring()
 
@@ -69,8 +70,8 @@ def following(
                     latest.ask(wanted.read, lambda result: take(wanted.of, result))
                     return
                 wanted.show(known[1])
-        except LiveError as error:
-            say(said(error, look.language))
+        except Exception as error:
+            say(said(failure(error, f"the view {name}"), look.language))
         else:
             say(None)
 
@@ -87,8 +88,8 @@ def following(
         line.visible, body.visible = problem is not None, problem is None
 
     body.visible = False
-    look.param.watch(spoil, [*ALWAYS, *on])
-    look.param.watch(in_turn(follow), [*ALWAYS, *on, "view"])
+    look.param.watch(spoil, [*ALWAYS, *on, "coming"])
+    look.param.watch(in_turn(follow), [*ALWAYS, *on, "coming", "view"])
     follow()
     return pn.Column(line, body, sizing_mode="stretch_width", margin=0)
 

@@ -6,7 +6,7 @@ from typing import Any
 
 from bokeh.io import curdoc
 
-from explainer.errors import LiveError
+from explainer.pages.live.failure import failure
 from explainer.pages.live.turn import turn
 
 # What somebody looks at is computed at once, and does not queue behind other people's captures.
@@ -19,8 +19,8 @@ Then = Callable[[Any], None]
 class Latest:
     """Runs what a session asks for in a thread, one after the other, and skips what is outdated.
 
-    A result, or the LiveError that came instead, is handed over in the session's own turn. Where
-    there is no session, and so nobody who would wait meanwhile, it is at once.
+    A result, or a LiveError in its place whatever was raised, is handed over in the session's own
+    turn. Where there is no session, and so nobody who would wait meanwhile, it is at once.
     """
 
     def __init__(self) -> None:
@@ -60,5 +60,5 @@ class Latest:
 def _result(compute: Compute) -> Any:
     try:
         return compute()
-    except LiveError as error:
-        return error
+    except Exception as error:
+        return failure(error, "what a view reads")

@@ -11,11 +11,19 @@ Bytes = npt.NDArray[np.uint8]
 Array = npt.NDArray[np.float32]
 
 
-def link(look: Look, view: Any, name: str) -> None:
-    """Keep a parameter of a view and of the look the same, whichever changes."""
-    look.param.watch(lambda event: setattr(view, name, event.new), name)
-    view.param.watch(lambda event: setattr(look, name, event.new), name)
-    setattr(view, name, getattr(look, name))
+def link_token(look: Look, view: Any) -> None:
+    """Keep the chosen token of a view and of the look the same, whichever changes.
+
+    What a browser chooses that is not there is passed over.
+    """
+
+    def choose(event: Any) -> None:
+        if look.capture is not None and 0 <= event.new < len(look.capture.tokens):
+            look.token = event.new
+
+    look.param.watch(lambda event: setattr(view, "token", event.new), "token")
+    view.param.watch(choose, "token")
+    view.token = look.token
 
 
 def there(look: Look) -> bool:

@@ -35,4 +35,13 @@ class Look(param.Parameterized):
     model = param.String(default="", doc="Name of the model, one of the service's.")
     prompt = param.String(default="", doc="What is run through the model.")
     continued = param.List(default=[], item_type=int, doc="Token ids after the prompt.")
+    coming = param.Boolean(default=False, doc="Whether the first capture is under way.")
+    step = param.String(default="", doc="The step in view by hand; empty: the first.")
+    arithmetic: Any = param.Selector(default="hand", objects=["hand", "exact"], doc="By hand.")
+    lesson_href = param.String(default="{id}", doc="Where a lesson is, with {id} in it.")
+    narrow = param.Boolean(default=False, doc="Whether the page is as narrow as a phone's.")
+    opening = param.Boolean(
+        default=False, doc="Whether nobody has chosen a head: the page then opens one worth seeing."
+    )
+    ignored = param.List(default=[], item_type=str, doc="What the address asked for in vain.")
     order = param.String(default="model", doc="How the heads stand: model, or a score's name.")

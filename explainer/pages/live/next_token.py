@@ -5,6 +5,7 @@ from typing import Any
 import numpy as np
 import panel as pn
 
+from explainer.pages.live.choice import Menu
 from explainer.pages.live.dial import linked
 from explainer.pages.live.following import following, html, in_turn, put, row
 from explainer.pages.live.look import Look
@@ -27,7 +28,7 @@ def next_token(look: Look) -> pn.Column:
     top_p = linked(look, "top_p", start=Look.param.top_p.bounds[0], step=0.01)
     button: dict[str, Any] = {"margin": 0, "align": "end"}
     likeliest, draw = pn.widgets.Button(**button), pn.widgets.Button(**button)
-    menu = pn.widgets.Select(options={}, width=170, margin=0)
+    menu = Menu(options={}, width=170, margin=0)
     own = pn.widgets.Button(**button)
     line, reason = html(), html()
     found: Any = None
@@ -69,12 +70,14 @@ def next_token(look: Look) -> pn.Column:
 
     def show() -> None:
         words, model, ids = WORDS[look.language], look.capture.model, found.ids[:TOP].tolist()
-        columns = {
-            words["model"]: found.model[:TOP],
-            words["tempered"]: found.tempered[:TOP],
-            words["after_k"]: found.top_k[:TOP],
-            words["after_p"]: found.top_p[:TOP],
-        }
+        # a filter that changes nothing has no column
+        columns = {words["model"]: found.model[:TOP]}
+        if look.temperature != 1:
+            columns[words["tempered"].format(f"{look.temperature:g}")] = found.tempered[:TOP]
+        if look.top_k:
+            columns[words["after_k"].format(f"{look.top_k:,}")] = found.top_k[:TOP]
+        if look.top_p < 1:
+            columns[words["after_p"].format(f"{look.top_p:g}")] = found.top_p[:TOP]
         texts = [spelled(model.text(one), SIGNS) for one in ids]
         shares.show(texts, columns, look.dark, ids.index(menu.value))
 

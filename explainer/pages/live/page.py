@@ -1,6 +1,5 @@
 """The live page: sets up a session's document, and puts the form and the views together."""
 
-from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
@@ -11,6 +10,7 @@ from markupsafe import Markup
 from explainer.live.service import Service
 from explainer.pages.links import Links
 from explainer.pages.live import address
+from explainer.pages.live.choice import Menu
 from explainer.pages.live.components import Browser
 from explainer.pages.live.heatmap import heatmap
 from explainer.pages.live.look import Look
@@ -23,7 +23,6 @@ from explainer.pages.live.words import EXAMPLES, WORDS
 from explainer.pages.page import TEMPLATES, shared
 
 HERE = Path(__file__).parent
-LAST = 10**9  # any token that is not there stands for the last one
 LAYOUT = (HERE / "layout.css").read_text(encoding="utf-8")
 TOP = ":host { align-items: center; gap: 10px; margin-bottom: 6px; }"
 UNLABELLED = ":host label { position: absolute; clip-path: inset(50%); }"
@@ -39,22 +38,53 @@ def live(service: Service, language: str, links: Links) -> pn.viewable.Viewable:
     _document(language, links)
     context = curdoc().session_context
     session = context.id if context else ""
-    look = Look(
-        language=language, model=service.names[0], prompt=EXAMPLES[0], token=LAST, view=VIEWS[0]
-    )
-    look.param.update(**address.read(_arguments(), service.names, VIEWS))
+    asked, ignored = address.read(pn.state.session_args or {}, service.names, VIEWS, tuple(WORDS))
+    kept = asked.pop("kept", "")
+    usual = {
+        "model": service.names[0],
+        "prompt": EXAMPLES[0],
+        "view": VIEWS[0],
+        "token": address.LAST,
+        "opening": "head" not in asked,
+        "lesson_href": links.lesson("ID").replace("ID", "{id}"),
+        "coming": True,
+    }
+    look = Look(language=language, ignored=ignored, **usual | asked)
     running = Running(service, look, session)
-    browser = Browser(width=0, height=0, margin=0, css_classes=["unseen"])
+    browser = Browser(
+        recall=kept,
+        words=WORDS[language]["connection"],
+        width=0,
+        height=0,
+        margin=0,
+        css_classes=["unseen"],
+    )
     form = Form(look, running, service.names)
 
     def write(*events: Any) -> None:
-        browser.query = address.write(look)
+        long = not address.fits(look.prompt)
+        keep = [address.name_of(look.prompt), look.prompt] if long else []
+        browser.param.update(query=address.write(look), keep=keep)
 
-    look.param.watch(write, [*address.WATCHED, "capture"])
-    write()
+    def recalled(event: Any) -> None:
+        """A browser has looked for the prompt that it keeps, before the first run."""
+        text = next(iter(event.new), None)
+        if isinstance(text, str) and address.name_of(text) == kept:
+            form.type(text)
+            look.prompt = text  # which runs it
+        else:
+            look.ignored = [*look.ignored, address.told("kept", kept)]
+            running.run()
+
+    look.param.watch(write, [*address.WATCHED, "capture", "opening"])
     browser.param.watch(lambda event: setattr(look, "dark", event.new), "dark")
+    browser.param.watch(lambda event: setattr(look, "narrow", event.new), "narrow")
     browser.param.watch(lambda event: form.run(), "run")
-    pn.state.onload(running.run)
+    browser.param.watch(lambda event: form.type(event.new), "draft")
+    browser.param.watch(recalled, "recalled")
+    if not kept:
+        write()
+        pn.state.onload(running.run)
     page = pn.Column(
         browser,
         form.element,
@@ -93,12 +123,6 @@ def _document(language: str, links: Links) -> None:
     )
 
 
-def _arguments() -> dict[str, str]:
-    """The arguments of the address, the first of each name."""
-    given: Mapping[str, list[bytes]] = pn.state.session_args or {}
-    return {name: values[0].decode("utf-8", "replace") for name, values in given.items() if values}
-
-
 def _section(name: str, *content: Any) -> pn.Column:
     return pn.Column(*content, css_classes=["part", name], sizing_mode="stretch_width", margin=0)
 
@@ -115,7 +139,7 @@ def _order(look: Look) -> pn.Row:
     """The overview's heading, and by what its heads are sorted."""
     words = WORDS[look.language]
     options = {words["orders"][name]: name for name in address.ORDERS}
-    order = pn.widgets.Select(
+    order = Menu(
         name=words["order"],
         options=options,
         value=look.order,

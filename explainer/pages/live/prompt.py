@@ -7,8 +7,11 @@ from typing import Any
 import panel as pn
 from markupsafe import Markup
 
+from explainer.pages.live.address import fits
+from explainer.pages.live.choice import Menu
 from explainer.pages.live.look import Look
 from explainer.pages.live.running import Running
+from explainer.pages.live.spelled import spelled
 from explainer.pages.live.words import EXAMPLES, WORDS, said
 
 SHORT = 36  # characters of an example on its button
@@ -21,7 +24,7 @@ class Form:
     def __init__(self, look: Look, running: Running, models: Sequence[str]) -> None:
         words = WORDS[look.language]
         self.look, self.running = look, running
-        self.model = pn.widgets.Select(
+        self.model = Menu(
             name=words["model"],
             options=list(models),
             value=look.model,
@@ -59,6 +62,8 @@ class Form:
                 sizing_mode="stretch_width",
                 margin=0,
             ),
+            _notice(look),
+            _printed(look),
             pn.Row(
                 _status(look, running),
                 pn.Row(*self._examples(), css_classes=["tries"], stylesheets=[CSS], margin=0),
@@ -74,14 +79,20 @@ class Form:
 
     def run(self, *events: Any) -> None:
         """Run what stands in the form, unless it runs already."""
-        asked = {"model": self.model.value, "prompt": self.text.value_input}
+        self.look.ignored = []
+        asked: dict[str, Any] = {"model": self.model.value, "prompt": self.text.value_input}
         changed = any(getattr(self.look, name) != value for name, value in asked.items())
         if self.model.value != self.look.model:
-            asked["ablate"] = []  # another model has other heads
+            asked |= {"ablate": [], "opening": True}  # another model has other heads
         if changed or self.look.continued:
             self.look.param.update(continued=[], **asked)
         elif not self.running.busy:
             self.running.run()
+
+    def type(self, text: str) -> None:
+        """Put a text into the form, as if somebody had typed it."""
+        if text:
+            self.text.param.update(value=text, value_input=text)
 
     def _follow(self, *events: Any) -> None:
         self.start.visible, self.stop.visible = not self.running.busy, self.running.busy
@@ -119,6 +130,45 @@ def _status(look: Look, running: Running) -> pn.pane.HTML:
     look.param.watch(follow, "capture")
     follow()
     return line
+
+
+def _printed(look: Look) -> pn.pane.HTML:
+    """The model and the whole prompt, on paper in the place of the fields."""
+    pane = pn.pane.HTML("", css_classes=["printed"], stylesheets=[CSS], margin=0)
+
+    def follow(*events: Any) -> None:
+        text = Markup('<p class="prompt">{}: {}</p>').format(look.model, look.prompt)
+        pane.object = str(text)
+
+    look.param.watch(follow, "capture")
+    return pane
+
+
+def _notice(look: Look) -> pn.pane.HTML:
+    """What a reader must know of the address; there only while there is something."""
+    line = pn.pane.HTML("", stylesheets=[CSS], margin=(8, 0, 0, 0), sizing_mode="stretch_width")
+
+    def follow(*events: Any) -> None:
+        line.object = str(notice(look))
+        line.visible = bool(line.object)
+
+    look.param.watch(follow, ["ignored", "prompt"])
+    follow()
+    return line
+
+
+def notice(look: Look) -> Markup:
+    """What in the address came to nothing, and what it cannot carry; escaped, empty for nothing."""
+    words, said = WORDS[look.language], Markup("")
+    lost = [each for each in look.ignored if each.startswith("kept=")]
+    if vain := [each for each in look.ignored if each not in lost]:
+        text = words["ignored"].format(words["semicolon"].join(map(spelled, vain)))
+        said += Markup('<p class="problem" role="alert">{}</p>').format(text)
+    if lost:
+        said += Markup('<p class="problem" role="alert">{}</p>').format(words["unkept"])
+    if not fits(look.prompt):
+        said += Markup('<p role="status">{}</p>').format(words["long"])
+    return said
 
 
 def status(look: Look, running: Running) -> Markup:

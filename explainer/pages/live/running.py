@@ -7,9 +7,12 @@ from bokeh.io import curdoc
 
 from explainer.errors import LiveError
 from explainer.live.service import Ask, Service
+from explainer.pages.live import address
 from explainer.pages.live.look import Look
 from explainer.pages.live.turn import turn
 
+# What an error says is not there, of what only an address can have asked for.
+VAIN = {"no-such-head": "ablate", "no-such-token": "continued"}
 IDLE = ("", "done", "failed", "cancelled")
 
 
@@ -30,6 +33,7 @@ class Running(param.Parameterized):
         self._document = curdoc()
         self._jobs: list[Any] = []
         self._told = False
+        self.param.watch(self._coming, "state")
         look.param.watch(self.run, ["model", "prompt", "continued", "ablate"])
         look.param.watch(self._append, "append")
 
@@ -58,6 +62,9 @@ class Running(param.Parameterized):
         if self.busy:
             self.state = "cancelled"
 
+    def _coming(self, event: Any) -> None:
+        self.look.coming = self.busy and self.look.capture is None
+
     def _append(self, event: Any) -> None:
         if event.new is not None:
             self.look.param.update(continued=[*self.look.continued, event.new], append=None)
@@ -78,8 +85,10 @@ class Running(param.Parameterized):
         self.param.update(
             state=states[at], place=job.place, progress=min(1.0, job.progress), error=job.error
         )
-        if job.error is not None and job.error.code == "no-such-head" and self.look.ablate:
-            self.look.ablate = []  # of another model, from an address; runs again without
+        vain = VAIN.get(job.error.code, "") if job.error is not None else ""
+        if vain and getattr(look := self.look, vain):  # of another model, from an address
+            look.ignored = [*look.ignored, address.asked(look, vain)]
+            look.param.update(**{vain: []})  # which runs again, without
         elif all(state == "done" for state in states):
             results = [job.result for job in self._jobs]
             self._jobs = []
@@ -88,6 +97,11 @@ class Running(param.Parameterized):
     def _show(self, capture: Any, plain: Any) -> None:
         """Put a capture into the look, with a choice that is there in it."""
         look, last = self.look, len(capture.tokens) - 1
+        if look.capture is None and (beyond := address.beyond(look, capture)):
+            look.ignored = [*look.ignored, *(address.asked(look, name) for name in beyond)]
+            if "layer" in beyond or "head" in beyond:
+                beyond |= {"layer": 0, "head": 0, "opening": True}
+            look.param.update(**beyond)
         longer = look.capture is not None and len(look.capture.tokens) != len(capture.tokens)
         look.param.update(
             capture=capture,

@@ -7,7 +7,8 @@ from typing import Any
 
 import panel as pn
 
-from explainer.errors import LiveError
+from explainer.pages.live.choice import Menu
+from explainer.pages.live.failure import failure
 from explainer.pages.live.figures import ramp
 from explainer.pages.live.following import following, html, place, put, row
 from explainer.pages.live.look import Look
@@ -15,9 +16,17 @@ from explainer.pages.live.png import png
 from explainer.pages.live.tables import TABLES
 from explainer.pages.live.words import said
 from explainer.pages.live.words_views import WORDS
-from explainer.pages.pictures import colours
+from explainer.pages.page import colours
 
 PIXELS = 1024  # of a map's side, at most
+
+
+class Download(pn.widgets.FileDownload):
+    """A button for a file, which may turn out not to exist: its callback then gives None."""
+
+    def _sync_data(self, fileobj: Any) -> None:
+        if fileobj is not None:
+            super()._sync_data(fileobj)  # type: ignore[no-untyped-call]
 
 
 def saving(look: Look) -> pn.Column:
@@ -25,22 +34,23 @@ def saving(look: Look) -> pn.Column:
 
     Files are made when they are asked for, beside the event loop.
     """
-    what = pn.widgets.Select(
+    what = Menu(
         options=list(TABLES), sizing_mode="stretch_width", min_width=220, max_width=340, margin=0
     )
     problem, hint = html(), html()
 
     def offered(ending: str, make: Callable[[], bytes]) -> pn.widgets.FileDownload:
-        async def callback() -> io.BytesIO:
+        async def callback() -> io.BytesIO | None:
             problem.visible = False
             try:
                 return io.BytesIO(await asyncio.to_thread(make))
-            except LiveError as error:
-                put(problem, '<p class="line" role="alert">{}</p>', said(error, look.language))
+            except Exception as error:
+                told = said(failure(error, f"saving as {ending}"), look.language)
+                put(problem, '<p class="line" role="alert">{}</p>', told)
                 problem.visible = True
-                raise
+                return None
 
-        return pn.widgets.FileDownload(
+        return Download(
             callback=callback,
             filename=f"capture.{ending}",
             label=ending.upper(),

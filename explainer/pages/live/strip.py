@@ -5,7 +5,7 @@ from typing import Any
 from explainer.errors import LiveError
 from explainer.pages.live.components import Strip
 from explainer.pages.live.latest import Latest
-from explainer.pages.live.linked import link, texts, there
+from explainer.pages.live.linked import link_token, texts, there
 from explainer.pages.live.look import Look
 from explainer.pages.live.words import WORDS, said
 
@@ -35,7 +35,7 @@ def strip(look: Look) -> Strip:
             view.param.update(tokens=tokens, weights_of=-1)
         weigh()
 
-    link(look, view, "token")
+    link_token(look, view)
     look.param.watch(follow, "capture")
     look.param.watch(weigh, ["layer", "head", "token"])
     follow()

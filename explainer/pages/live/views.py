@@ -19,6 +19,7 @@ def views(look: Look) -> pn.Column:
     tabs = Tabs(
         names=[words["views"][name] for name in VIEWS],
         active=VIEWS.index(look.view),
+        tall=[VIEWS.index("by_hand")],
         words={"views_name": words["views_name"]},
         sizing_mode="stretch_width",
         margin=0,
@@ -27,6 +28,8 @@ def views(look: Look) -> pn.Column:
     frame = pn.Column(tabs, sizing_mode="stretch_width", margin=0)
 
     def follow(*events: Any) -> None:
+        if tabs.active not in range(len(VIEWS)):
+            return  # a browser may send anything
         look.view = name = VIEWS[tabs.active]
         if name not in made:
             made[name] = getattr(import_module(f"{__package__}.{name}"), name)(look)

@@ -1,14 +1,19 @@
 // What the page's session has to know of its browser, and do in it: the address, the shade, the keys.
 
+import { Connection } from "./connection.js";
+import * as memory from "./memory.js";
 import { isDark, onShade } from "./ramp.js";
 
+/** @import {BokehDocument} from "./connection.js" */
+
 /**
- * @typedef {{query: Record<string, string | null>, dark: boolean, run: number,
+ * @typedef {{query: Record<string, string | null>, dark: boolean, narrow: boolean, run: number, draft: string,
+ *   keep: string[], recall: string, recalled: (string | null)[], words: Record<string, string>,
  *   on: (names: string | string[], follow: () => void) => void}} Model
  */
 
-/** @param {{model: Model}} context */
-export function render({ model }) {
+/** @param {{model: Model, view: {model: {document: BokehDocument}}}} context */
+export function render({ model, view }) {
   document.querySelector(".loading")?.remove();
 
   const write = () => {
@@ -28,6 +33,10 @@ export function render({ model }) {
   const shade = () => {
     if (model.dark !== isDark()) model.dark = isDark();
   };
+  const small = matchMedia("(max-width: 600px)");
+  const width = () => {
+    if (model.narrow !== small.matches) model.narrow = small.matches;
+  };
   /** @param {KeyboardEvent} event */
   const key = (event) => {
     if (event.key !== "Enter" || !(event.ctrlKey || event.metaKey)) return;
@@ -38,14 +47,34 @@ export function render({ model }) {
     model.run += 1;
   };
 
+  const keep = () => {
+    const [name, text] = model.keep;
+    if (name) memory.keep(name, text);
+  };
+  const connection = new Connection(model.words);
+
   write();
+  keep();
   model.on("query", write);
-  model.on("after_render", shade);
+  model.on("keep", keep);
+  let asked = false;
+  model.on("after_render", () => {
+    shade();
+    width();
+    if (asked) return;
+    asked = true;
+    if (model.recall) model.recalled = [memory.recall(model.recall)];
+    model.draft = connection.draft() ?? "";
+  });
+  connection.watch(view.model.document);
   const end = onShade(shade);
+  small.addEventListener("change", width);
   document.addEventListener("keydown", key);
   model.on("remove", () => {
     end();
+    small.removeEventListener("change", width);
+    connection.end();
     document.removeEventListener("keydown", key);
   });
-  return document.createElement("span");
+  return connection.element;
 }
