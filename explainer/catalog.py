@@ -177,13 +177,17 @@ def _needs(entry: _Entry, entries: dict[str, _Entry]) -> Iterator[Problem]:
 
 def _lessons(root: Path) -> list[Path]:
     """The folders of lessons in a folder, or the folder itself if it is a lesson."""
-    if (root / "lesson.py").is_file():
+    if _is_lesson(root):
         return [root.resolve()]
     try:
-        folders = sorted(folder for folder in root.iterdir() if folder.is_dir())
-        return [f for f in folders if (f / "lesson.py").exists() or any(f.glob("[a-z][a-z].md"))]
+        return [folder for folder in sorted(root.iterdir()) if _is_lesson(folder)]
     except OSError:
         return []  # it has gone, or may not be read: there are no lessons in it now
+
+
+def _is_lesson(folder: Path) -> bool:
+    """Whether a folder is one of a lesson, or would be if its lesson.py were there."""
+    return (folder / "lesson.py").exists() or any(folder.glob("[a-z][a-z].md"))
 
 
 def _stamp(folder: Path) -> Stamp:

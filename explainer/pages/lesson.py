@@ -37,7 +37,8 @@ def lesson(
     """Set up the current session's document for a sheet, and return its stage.
 
     problems: why the sheet is not the newest, told above it. watch: the address at which the page
-    asks for the lesson's version, and the version that it has. The stage reads and writes the state in the address by itself, in the browser.
+    asks for the lesson's version, and the version that it has. The stage reads and writes the
+    state in the address by itself, in the browser.
     """
     text = texts(sheet, language)
     shown = language if language in sheet["texts"] else next(iter(sheet["texts"]))
