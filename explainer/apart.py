@@ -81,6 +81,11 @@ class Helper:
                 self.close()
         return _failed("cannot be loaded: the process that does it does not start")
 
+    def start(self) -> None:
+        """Start the process, so that the first lesson need not wait for it."""
+        with self._lock:
+            self._started()
+
     def close(self) -> None:
         """End the process, if there is one."""
         if self._process is None:
@@ -110,6 +115,11 @@ class Helper:
 @cache
 def _helper() -> Helper:
     return Helper()
+
+
+def warm() -> None:
+    """Start the helper: it will be needed."""
+    _helper().start()
 
 
 # In the helper ---------------------------------------------------------------------------------

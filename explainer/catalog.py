@@ -7,13 +7,13 @@ from pathlib import Path
 from typing import Any
 
 from explainer import paths
-from explainer.apart import Job
+from explainer.apart import Job, warm
 from explainer.errors import LessonError, LessonNotFound, LessonProblems, Problem
 from explainer.lesson import Lesson
 from explainer.loading import Loaded, at, id_of, load, loaded, spelled
 
 Stamp = tuple[tuple[str, int, int], ...]
-PATIENCE = 3.0  # seconds that a page should wait for a lesson of an author's own
+PATIENCE = 5.0  # seconds that a page should wait for a lesson of an author's own
 PENDING = Problem("it is still being computed", "lesson.py")
 
 
@@ -54,6 +54,8 @@ class Catalog:
         for folder in self._own:
             if not folder.is_dir():
                 raise LessonError(f"the lessons folder {spelled(folder)} is not there")
+        if self._own:
+            warm()
 
     def ids(self) -> list[str]:
         """The ids of the lessons that can be shown, in learning order."""
