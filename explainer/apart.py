@@ -18,7 +18,7 @@ from pathlib import Path
 from threading import Event, Lock, Thread
 from typing import IO, Any
 
-from explainer.errors import Problem
+from explainer.errors import LessonError, Problem
 from explainer.loading import Loaded, loaded
 
 COMPUTING = 5  # seconds of processor time that a lesson may take; the shipped ones take 0.1
@@ -55,9 +55,13 @@ class Job:
 
 
 class Helper:
-    """The process that forks for each lesson; it is started when it is first needed."""
+    """The process that forks for each lesson; it is started when it is first needed.
 
-    def __init__(self) -> None:
+    computing: the seconds of processor time that a lesson may take.
+    """
+
+    def __init__(self, computing: int = COMPUTING) -> None:
+        self._computing = computing
         self._process: subprocess.Popen[bytes] | None = None
         self._lock = Lock()
         atexit.register(self.close)
@@ -69,12 +73,18 @@ class Helper:
                 process = self._started()
                 assert process.stdin is not None and process.stdout is not None
                 with contextlib.suppress(OSError):
-                    process.stdin.write(json.dumps(os.fsencode(folder).hex()).encode() + b"\n")
+                    asked = [os.fsencode(folder.resolve()).hex(), self._computing]
+                    process.stdin.write(json.dumps(asked).encode() + b"\n")
                     process.stdin.flush()
                     if answer := process.stdout.readline():
                         return _read(answer)
                 self.close()
         return _failed("cannot be loaded: the process that does it does not start")
+
+    def start(self) -> None:
+        """Start the process, so that the first lesson need not wait for it."""
+        with self._lock:
+            self._started()
 
     def close(self) -> None:
         """End the process, if there is one."""
@@ -89,7 +99,9 @@ class Helper:
         self._process = None
 
     def _started(self) -> "subprocess.Popen[bytes]":
-        if self._process is None or self._process.poll() is not None:
+        if self._process is not None and self._process.poll() is not None:
+            self.close()
+        if self._process is None:
             self._process = subprocess.Popen(
                 [sys.executable, "-P", "-c", START, str(Path(__file__).parent.parent)],
                 stdin=subprocess.PIPE,
@@ -105,6 +117,11 @@ def _helper() -> Helper:
     return Helper()
 
 
+def warm() -> None:
+    """Start the helper: it will be needed."""
+    _helper().start()
+
+
 # In the helper ---------------------------------------------------------------------------------
 
 
@@ -117,12 +134,13 @@ def serve() -> None:
         os.dup2(nothing.fileno(), 0)  # a lesson has nobody to ask,
     os.dup2(2, 1)  # and what it prints is seen where the server's own words are
     for line in asked:
-        folder = Path(os.fsdecode(bytes.fromhex(json.loads(line))))
-        answers.write(_answer(folder, answers, asked))
+        name, computing = json.loads(line)
+        folder = Path(os.fsdecode(bytes.fromhex(name)))
+        answers.write(_answer(folder, computing, answers, asked))
         answers.flush()
 
 
-def _answer(folder: Path, *ours: IO[bytes]) -> bytes:
+def _answer(folder: Path, computing: int, *ours: IO[bytes]) -> bytes:
     if not hasattr(os, "fork"):
         return _written(loaded(folder))
     reading, writing = os.pipe()
@@ -131,7 +149,7 @@ def _answer(folder: Path, *ours: IO[bytes]) -> bytes:
         os.close(reading)
         for pipe in ours:
             os.close(pipe.fileno())
-        _limit()
+        _limit(computing)
         with os.fdopen(writing, "wb") as pipe:
             pipe.write(_written(loaded(folder)))
         os._exit(0)
@@ -142,7 +160,7 @@ def _answer(folder: Path, *ours: IO[bytes]) -> bytes:
     _, status = os.waitpid(child, 0)
     if in_time and answer.endswith(b"\n"):
         return answer
-    return _written(_failed(_why(status, in_time)))
+    return _written(_failed(_why(status, in_time, computing)))
 
 
 def _collected(reading: int, until: float) -> tuple[bytes, bool]:
@@ -158,27 +176,38 @@ def _collected(reading: int, until: float) -> tuple[bytes, bool]:
     return b"", False
 
 
-def _why(status: int, in_time: bool) -> str:
+def _why(status: int, in_time: bool, computing: int) -> str:
     code = os.waitstatus_to_exitcode(status)
     if not in_time:
         return f"did not end within {WAITING} seconds; look for a loop without an end"
-    if -code in (signal.SIGXCPU, signal.SIGKILL):
-        return (
-            f"did not end within {COMPUTING} seconds of computing; look for a loop without an end"
-        )
+    if code == -signal.SIGKILL:
+        return _too_long(computing)
     how = f"exit code {code}" if code >= 0 else f"signal {-code}"
     return f"a lesson must not end the program ({how})"
 
 
-def _limit() -> None:
-    """What a lesson may take of this machine."""
+def _too_long(computing: int) -> str:
+    return f"did not end within {computing} seconds of computing; look for a loop without an end"
+
+
+def _limit(computing: int) -> None:
+    """What a lesson may take of this machine. Too much time is an error in the line it is spent."""
     try:
         import resource
     except ImportError:
         return
-    for what, most in ((resource.RLIMIT_CPU, COMPUTING), (resource.RLIMIT_AS, MEMORY)):
+
+    def stop(*_: Any) -> None:
+        raise LessonError(_too_long(computing))
+
+    signal.signal(signal.SIGXCPU, stop)
+    spent = int(time.process_time()) + computing
+    for what, most, last in (
+        (resource.RLIMIT_CPU, spent, spent + 2),  # then the system itself puts an end to it
+        (resource.RLIMIT_AS, MEMORY, MEMORY),
+    ):
         with contextlib.suppress(ValueError, OSError):
-            resource.setrlimit(what, (most, resource.getrlimit(what)[1]))
+            resource.setrlimit(what, (most, last))
 
 
 def _failed(why: str) -> Loaded:

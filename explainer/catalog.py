@@ -7,13 +7,13 @@ from pathlib import Path
 from typing import Any
 
 from explainer import paths
-from explainer.apart import Job
+from explainer.apart import Job, warm
 from explainer.errors import LessonError, LessonNotFound, LessonProblems, Problem
 from explainer.lesson import Lesson
 from explainer.loading import Loaded, at, id_of, load, loaded, spelled
 
 Stamp = tuple[tuple[str, int, int], ...]
-PATIENCE = 3.0  # seconds that a page should wait for a lesson of an author's own
+PATIENCE = 5.0  # seconds that a page should wait for a lesson of an author's own
 PENDING = Problem("it is still being computed", "lesson.py")
 
 
@@ -54,6 +54,8 @@ class Catalog:
         for folder in self._own:
             if not folder.is_dir():
                 raise LessonError(f"the lessons folder {spelled(folder)} is not there")
+        if self._own:
+            warm()
 
     def ids(self) -> list[str]:
         """The ids of the lessons that can be shown, in learning order."""
@@ -177,13 +179,17 @@ def _needs(entry: _Entry, entries: dict[str, _Entry]) -> Iterator[Problem]:
 
 def _lessons(root: Path) -> list[Path]:
     """The folders of lessons in a folder, or the folder itself if it is a lesson."""
-    if (root / "lesson.py").is_file():
+    if _is_lesson(root):
         return [root.resolve()]
     try:
-        folders = sorted(folder for folder in root.iterdir() if folder.is_dir())
-        return [f for f in folders if (f / "lesson.py").exists() or any(f.glob("[a-z][a-z].md"))]
+        return [folder for folder in sorted(root.iterdir()) if _is_lesson(folder)]
     except OSError:
         return []  # it has gone, or may not be read: there are no lessons in it now
+
+
+def _is_lesson(folder: Path) -> bool:
+    """Whether a folder is one of a lesson, or would be if its lesson.py were there."""
+    return (folder / "lesson.py").exists() or any(folder.glob("[a-z][a-z].md"))
 
 
 def _stamp(folder: Path) -> Stamp:

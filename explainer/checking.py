@@ -215,7 +215,7 @@ def _wrong(kind: type[Lesson], run: Run, name: str) -> str:
     array, shown = run[name], kind.shown(name)
     cells = array[np.isfinite(array)]
     if np.isinf(array).any():
-        return "has a cell that is infinite; look for a division by zero, or a large power"
+        return "has a cell that is infinite; look for a division by zero, ln(0) or a large power"
     if np.isnan(array).any() and not _has_blanks(run, run.names[name]):
         return "has a cell that is no number; look for 0 ÷ 0, or a root or logarithm below zero"
     words = listed(shown.words)

@@ -4,6 +4,7 @@ import inspect
 import re
 from collections.abc import Generator, Iterator, Mapping
 from dataclasses import dataclass
+from difflib import get_close_matches
 from pathlib import Path
 from typing import Any, ClassVar, cast
 
@@ -109,13 +110,15 @@ class Lesson(param.Parameterized):
         return Path(code.co_filename if code else "lesson.py")
 
     @classmethod
-    def mistake(cls, text: str, name: str = "", row: str = "", stops: bool = True) -> Problem:
+    def mistake(
+        cls, text: str, name: str = "", row: str = "", stops: bool = True, below: int = 0
+    ) -> Problem:
         """What is wrong, and where: with what the class calls `name`, in its row with `row`."""
         source = cls.source()
         line = lines.of_names(source, cls.__name__).get(name, 0)
         if line and row:
             line = lines.of_row(source, line, row)
-        return Problem(text, source.name, line, stops)
+        return Problem(text, source.name, line + below if line else 0, stops)
 
     def run(self, arithmetic: str = "hand") -> Run:
         """Compute the lesson "hand" or "exact".
@@ -176,8 +179,12 @@ class Lesson(param.Parameterized):
             plan = layout.parse(self.layout)
         except LessonError as error:
             found = re.search(r"(?:places of|layout:) ([\w']+) (?:are|is)", str(error))
+            number = re.search(r"row (\d+) has", str(error))
+            rows = [i for i, text in enumerate(self.layout.splitlines()) if text.strip()]
+            below = rows[int(number[1]) - 1] if number else 0
             row = found[1] if found else ""
-            raise LessonProblems(self.mistake(str(error), "layout", row)) from None
+            told = self.mistake(str(error), "layout", row, below=below)
+            raise LessonProblems(told) from None
         problems = [Problem(wrong, self.source().name, line) for wrong, line in _wrong(marks, plan)]
         for place in plan.places:
             name = layout.array_at(place)
@@ -274,9 +281,9 @@ def _wrong(marks: list[_Mark], plan: layout.Layout) -> Iterator[tuple[str, int]]
 def _why(name: str, others: Mapping[str, Any]) -> str:
     """Why a name that the lesson has is no array, where it can be told."""
     if name not in others:
-        return (
-            f"; if it is computed, {name} must be there at a yield" if name.isidentifier() else ""
-        )
+        known = [other for other, value in others.items() if isinstance(value, Traced)]
+        near = get_close_matches(name, known, 1, 0.5)
+        return f"; is it {near[0]}?" if near else "; what is to be shown is there at a yield"
     value = others[name]
     if name.startswith("_"):
         return ": a name that begins with _ stays private"

@@ -80,10 +80,10 @@ def load(folder: Path) -> type[Lesson]:
         raise
     except SyntaxError as error:
         raise LessonProblems(Problem(error.msg, "lesson.py", error.lineno or 0)) from None
-    except OSError as error:
-        where = lines.of_error(error, path)[1]
-        told = f"{error.strerror or error}" if where else "cannot be read"
-        raise LessonProblems(Problem(told, "lesson.py", where)) from error
+    except FileNotFoundError as error:
+        if lines.of_error(error, path)[1]:
+            raise located(error, path) from error
+        raise LessonProblems(Problem("the file is missing", "lesson.py")) from None
     except BaseException as error:
         raise located(error, path) from error
     lessons = [

@@ -195,7 +195,7 @@ def _wrong(trees: Sequence[Tree], shapes: Mapping[str, tuple[int, ...]]) -> Iter
     """What is wrong with the references in some trees."""
     for tree in trees:
         if isinstance(tree, str):
-            if brace := re.search(r"\{[^{}]*\}?|\}", tree):
+            for brace in re.finditer(r"\{[^{}]*\}?|\}", tree):
                 yield f"has {brace[0]}, where {{S}} names a matrix and {{S[1,2]}} a number of it"
         elif "array" in tree:
             name, cell = tree["array"], tree.get("cell")

@@ -173,7 +173,36 @@ def test_a_lesson_of_ones_own_appears_changes_and_breaks_without_a_restart(own: 
     status, _, body = fetch(own + "/")
     assert status == 200
     assert b"lesson.py line 1" in body and b"self-attention" in body
-    assert fetch(own + "/lesson/second")[0] == 404
+    status, _, body = fetch(own + "/lesson/second")
+    assert status == 200  # over the lesson as it was
+    assert b"lesson.py line 1" in body and b"Renamed" in body and b'name="version"' in body
+
+
+def test_a_page_asks_which_version_of_a_lesson_of_ones_own_there_is(
+    own: str, plain: str, mine: Path
+):
+    for address, asked in (
+        (f"{own}/lesson/my-lesson", f"{own}/lesson/my-lesson/version"),
+        (f"{plain}?lesson=my-lesson", f"{plain}?lesson=my-lesson&version=1"),
+    ):
+        version = fetch(asked)[2].decode().strip()
+        assert re.fullmatch(r"[\w-]+", version)
+        assert f'content="{version}"' in fetch(address)[2].decode()
+        path = mine / "my_lesson" / "en.md"
+        path.write_text(path.read_text(encoding="utf-8") + "\nMore.\n", encoding="utf-8")
+        assert fetch(asked)[2].decode().strip() not in ("", version)
+    assert fetch(f"{own}/lesson/self-attention/version")[0] == 404
+    assert 'name="version"' not in fetch(f"{own}/lesson/self-attention")[2].decode()
+
+
+def test_a_lesson_that_never_worked_says_why_at_its_address(own: str, plain: str, mine: Path):
+    (mine / "never").mkdir()
+    (mine / "never" / "lesson.py").write_text("import sys; sys.exit('<b>')")
+    for address in (f"{own}/lesson/never?lang=zh", f"{plain}?lesson=never&lang=zh"):
+        body = fetch(address)[2].decode()
+        assert "lesson.py line 1: a lesson must not end the program (SystemExit: &lt;b&gt;)" in body
+        assert "这一课无法载入" in body and 'name="version"' in body
+    assert "no lesson" not in fetch(f"{own}/health")[2].decode()  # the server goes on
 
 
 @pytest.fixture(scope="module")

@@ -1,4 +1,4 @@
-"""The page of a lesson that has never loaded here: what its author should mend."""
+"""The page of a lesson that does not load and never did: what its author should mend."""
 
 from collections.abc import Sequence
 

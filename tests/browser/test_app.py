@@ -252,9 +252,34 @@ def test_a_broken_lesson_is_a_card_that_says_why(wide: Page, own: tuple[str, Pat
     wide.goto(own[0])
     card = wide.locator(".card").filter(has_text="broken")
     expect(card).to_contain_text("lesson.py line 1")
-    expect(card.get_by_role("link")).to_have_count(0)
-    wide.get_by_role("link", name="My lesson").click()
-    stage(wide)
+    card.get_by_role("link").click()
+    expect(wide.get_by_role("heading", name="This lesson does not load")).to_be_visible()
+    expect(wide.locator("main")).to_contain_text("lesson.py line 1")
+
+
+def test_a_lesson_follows_its_files_and_keeps_what_it_was(
+    screen: Page, own: tuple[str, Path], axe: Callable[[Page], list[str]]
+):
+    path = own[1] / "my_lesson" / "lesson.py"
+    good = path.read_text(encoding="utf-8")
+    screen.goto(f"{own[0]}/lesson/my-lesson?step=weigh")
+    lesson = stage(screen)
+    try:
+        path.write_text(good.replace("H = W @ X\n", "H = W @ X.T\n"), encoding="utf-8")
+        alert = screen.get_by_role("alert").filter(has_text="matmul of 2×2 and 3×2")
+        expect(alert).to_contain_text(re.compile(r"lesson\.py line \d+"))
+        lesson = stage(screen)
+        expect(cell(screen, "H", 0)).to_have_text("−2")  # the lesson as it was, where it was
+        height = screen.viewport_size["height"]  # type: ignore[index]
+        for part in (alert, lesson):
+            box = part.bounding_box()
+            assert box and box["y"] >= 0 and box["y"] + box["height"] <= height + 1
+        assert axe(screen) == []
+    finally:
+        path.write_text(good.replace("[1, 2, 0]", "[5, 2, 0]"), encoding="utf-8")
+    expect(cell(screen, "X", 0)).to_have_text("5")
+    expect(screen.get_by_role("alert").filter(has_text="matmul")).to_have_count(0)
+    path.write_text(good, encoding="utf-8")
 
 
 def test_html_in_a_lesson_is_text(wide: Page, own: tuple[str, Path]):

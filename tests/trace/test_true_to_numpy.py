@@ -2,7 +2,9 @@
 
 # ruff: noqa: E501, a table of expressions is read across
 
+import re
 import warnings
+from pathlib import Path
 from typing import Any
 
 import numpy as np
@@ -11,8 +13,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from explainer.errors import LessonError, UnsupportedOperation
-from explainer.trace import Graph, Traced
+from explainer.trace import OPERATIONS, Graph, Traced
 from explainer.trace import given as start
+from explainer.trace.composed import COMPOSED
 
 PLAIN: dict[str, Any] = {
     "X": np.array([[1.0, -2.0, 3.0], [0.0, 4.0, -1.0]]),
@@ -192,6 +195,19 @@ def test_a_formula_shows_what_a_composition_does() -> None:
         x = named(graph)
         eval(expression, CODE | x)
         assert {n.op for n in graph.nodes} - {"given", "constant"} == operations
+
+
+def test_contributing_lists_all_operations() -> None:
+    text = (Path(__file__).parents[2] / "CONTRIBUTING.md").read_text(encoding="utf-8")
+    listed = text.split("- **Operations**")[1].split("- **Numbers are")[0]
+    ours = {f.__name__ for f in COMPOSED} | {
+        f.__name__ for o in OPERATIONS.values() for f in o.stands_for
+    }
+    signs = set(
+        "add subtract multiply divide remainder negative equal not_equal less less_equal greater floor_divide "
+        "greater_equal logical_and logical_or logical_not bitwise_and bitwise_or bitwise_xor invert absolute matmul".split()
+    )
+    assert sorted(ours - signs - set(re.findall(r"\w+", listed))) == []
 
 
 # Random compositions ---------------------------------------------------------------------------
