@@ -7,6 +7,7 @@ from typing import Any
 import panel as pn
 from bokeh.io import curdoc
 
+from explainer.door.pages import signed
 from explainer.pages.home import page_title, texts
 from explainer.pages.links import Links, PathLinks, ServedLinks
 from explainer.pages.onward import Onward
@@ -26,6 +27,7 @@ def _needed(scripts: str) -> str:
 
 
 TEMPLATES.filters["needed"] = _needed
+TEMPLATES.filters["signed"] = signed
 
 
 def lesson(

@@ -1,7 +1,9 @@
 """What all pages share: the template, the colours, the words, the way between languages."""
 
 import re
+from base64 import b64encode
 from functools import cache
+from hashlib import sha256
 from pathlib import Path
 from typing import Any
 from urllib.parse import quote
@@ -14,6 +16,9 @@ from explainer.pages.links import Links
 from explainer.pages.words import WORDS
 
 HERE = Path(__file__).parent
+SCRIPT = (HERE / "page.js").read_text(encoding="utf-8")
+SCRIPT_HASH = f"'sha256-{b64encode(sha256(SCRIPT.encode()).digest()).decode()}'"
+"""The script of every page, as a Content-Security-Policy names it."""
 TOKENS = HERE.parent / "stage" / "tokens.css"
 PAIR = re.compile(r"light-dark\(([^,]+), ([^)]+)\)")
 COLOUR = re.compile(r"(--[\w-]+): (light-dark\([^;]+);")
@@ -75,9 +80,17 @@ def colours(dark: bool) -> dict[str, str]:
 
 @cache
 def _inlined() -> dict[str, str]:
-    icon = (paths.assets() / "icon.svg").read_text(encoding="utf-8")
     return {
         "css": paired(TOKENS.read_text("utf-8")) + (HERE / "page.css").read_text("utf-8"),
-        "script": (HERE / "page.js").read_text(encoding="utf-8"),
-        "icon": "data:image/svg+xml," + quote(icon.strip()),
+        "script": SCRIPT,
+        "icon": _icon(),
     }
+
+
+def _icon() -> str:
+    """The icon as an address; an empty one where the picture is missing: no page fails for it."""
+    try:
+        drawn = (paths.assets() / "icon.svg").read_text(encoding="utf-8")
+    except OSError:
+        return "data:,"
+    return "data:image/svg+xml," + quote(drawn.strip())
