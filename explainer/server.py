@@ -16,7 +16,7 @@ from tornado.web import OutputTransform, RedirectHandler, RequestHandler
 from explainer.catalog import Catalog
 from explainer.live import Service
 from explainer.live.sources import offered
-from explainer.pages import session
+from explainer.pages import away, session
 from explainer.pages.home import Home
 from explainer.pages.links import PathLinks
 from explainer.pages.missing import missing
@@ -87,6 +87,7 @@ def server(
         )
     except OSError as error:
         raise CannotServe(f"cannot serve at {address}:{port}: {error.strerror or error}") from None
+    away.watch(made, "/live", service)
     tornado = made._tornado
     tornado.add_transform(Headers)
     # Handlers added to an application come before those that it was made with.
