@@ -1,14 +1,16 @@
 """The app for `panel serve explainer/app.py`: home, lessons under `?lesson=`, and `?live=1`.
 
 EXPLAINER_LESSONS names more folders of lessons, EXPLAINER_MODELS the live models, `PATH` or
-`NAME=PATH` each; both are separated as in PATH.
+`NAME=PATH` each; both are separated as in PATH. `--plugins explainer.plugin` makes it
+safe among strangers.
 """
 
 import os
 from functools import cache
 from pathlib import Path
 
-from explainer.catalog import Catalog
+from explainer.catalog import PATIENCE, Catalog
+from explainer.door.hang import warn_if_open
 from explainer.live import Service
 from explainer.live.sources import offered
 from explainer.pages import session
@@ -21,7 +23,8 @@ MODELS = "EXPLAINER_MODELS"
 @cache
 def _home(folders: str) -> Home:
     """One catalog for all sessions of the process."""
-    return Home(Catalog([Path(folder) for folder in folders.split(os.pathsep) if folder]))
+    own = [Path(folder) for folder in folders.split(os.pathsep) if folder]
+    return Home(Catalog(own, patience=PATIENCE))
 
 
 @cache
@@ -32,6 +35,7 @@ def _service(models: str) -> Service:
 
 def main() -> None:
     """Show the page that the address of the current session asks for."""
+    warn_if_open()
     home = _home(os.environ.get(FOLDERS, ""))
     service = _service(os.environ.get(MODELS, ""))
     shown = session.at_query(home.catalog, home, service)

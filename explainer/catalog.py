@@ -1,30 +1,38 @@
 """The lessons that there are: the shipped ones, and a teacher's own folders."""
 
-import importlib.util
-import inspect
-import sys
-import traceback
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 from typing import Any
 
-from explainer import paths, sheet
-from explainer.errors import LessonError, LessonNotFound
+from explainer import paths
+from explainer.apart import Job
+from explainer.errors import LessonError, LessonNotFound, LessonProblems, Problem
 from explainer.lesson import Lesson
+from explainer.loading import Loaded, at, id_of, load, loaded, spelled
 
 Stamp = tuple[tuple[str, int, int], ...]
+PATIENCE = 3.0  # seconds that a page should wait for a lesson of an author's own
+PENDING = Problem("it is still being computed", "lesson.py")
 
 
-@dataclass(frozen=True)
+@dataclass
 class _Entry:
-    """One folder, as its files were when it was read: a lesson and its sheet, or a problem."""
+    """One folder, as its files were when it was read; `last` is the last sheet that was one."""
 
+    folder: Path
     stamp: Stamp
-    lesson: type[Lesson] | None = None
-    sheet: dict[str, Any] | None = None
-    problem: str = ""
+    loaded: Loaded
+    own: bool
+    job: Job | None = None
+    last: dict[str, Any] | None = None
+
+    @property
+    def problem(self) -> str:
+        """Why the lesson cannot be shown, in one line; empty if it can."""
+        stopping = [problem for problem in self.loaded.problems if problem.stops]
+        return str(LessonProblems(*stopping)) if stopping else ""
 
 
 class Catalog:
@@ -32,33 +40,68 @@ class Catalog:
 
     folders: more places to look in, after the shipped lessons; each is a folder of lessons, or
     a lesson itself. A lesson in a later folder stands in for one of the same id. Loading a
-    lesson runs its Python code.
+    lesson runs its Python code: that of the shipped ones here, that of others in a process apart.
+    patience: how many seconds to wait for such a process; None waits until it ends.
     """
 
-    def __init__(self, folders: Sequence[Path] = (), *, shipped: bool = True) -> None:
-        self._roots = [*([paths.lessons()] if shipped else []), *map(Path, folders)]
+    def __init__(
+        self, folders: Sequence[Path] = (), *, shipped: bool = True, patience: float | None = None
+    ) -> None:
+        self._shipped = [paths.lessons()] if shipped else []
+        self._own = [at(Path(folder)) for folder in folders]
+        self._patience = patience
         self._entries: dict[Path, _Entry] = {}
-        for folder in folders:
-            if not Path(folder).is_dir():
-                raise LessonError(f"the lessons folder {folder} is not there")
+        for folder in self._own:
+            if not folder.is_dir():
+                raise LessonError(f"the lessons folder {spelled(folder)} is not there")
 
     def ids(self) -> list[str]:
-        """The ids of the lessons that work, in learning order."""
-        working = {i: e.lesson for i, (_, e) in self._read().items() if e.lesson is not None}
-        return sorted(working, key=lambda i: (working[i].order, i))
+        """The ids of the lessons that can be shown, in learning order."""
+        working = {i: e.loaded.sheet for i, e in self._read().items() if e.loaded.sheet is not None}
+        return sorted(working, key=lambda i: (working[i]["order"], i))
+
+    def broken(self) -> dict[str, str]:
+        """One line for every lesson that cannot be shown, by id."""
+        return {id: entry.problem for id, entry in self._read().items() if entry.problem}
 
     def problems(self) -> dict[str, str]:
-        """One line for every lesson that does not work, by its folder's name."""
-        return {folder.name: e.problem for folder, e in self._read().values() if e.problem}
+        """One line for every lesson that cannot be shown, by its folder's name."""
+        return {spelled(e.folder): e.problem for e in self._read().values() if e.problem}
+
+    def known(self, id: str) -> bool:
+        """Whether there is a lesson of that id, even one that cannot be shown."""
+        return id in self._read()
+
+    def check(self) -> dict[str, list[Problem]]:
+        """All that an author should mend, by id, for every lesson, those that can be shown too."""
+        entries = self._read()
+        return {
+            id: [*entry.loaded.problems, *_needs(entry, entries)] for id, entry in entries.items()
+        }
+
+    def stopping(self, id: str) -> list[Problem]:
+        """What keeps a lesson from being shown; raises LessonNotFound."""
+        return [problem for problem in self._entry(id).loaded.problems if problem.stops]
+
+    def last(self, id: str) -> dict[str, Any] | None:
+        """The last sheet of a lesson that could be shown, as it is or before it broke."""
+        return self._entry(id).last
+
+    def version(self, id: str) -> str | None:
+        """A word that changes when a lesson of an author's own does; None for a shipped one."""
+        entry = self._read().get(id)
+        if entry is None or not entry.own:
+            return None
+        newest = max((changed for _, changed, _ in entry.stamp), default=0)
+        return f"{newest}-{len(entry.stamp)}-{'pending' if entry.job else 'read'}"
 
     def lesson(self, id: str, **givens: Any) -> Lesson:
-        """A lesson with its own numbers, or with others by name.
+        """A lesson with its own numbers, or with others by name; its code runs here.
 
         Raises LessonNotFound, which lists the lessons that exist, and LessonError for a given
         that is not there or does not fit.
         """
-        lesson = self._entry(id).lesson
-        assert lesson is not None
+        lesson = load(self._working(id).folder)
         for name in givens:
             if name not in lesson.givens():
                 raise LessonError(f"{id} has no given {name}; it has {', '.join(lesson.givens())}")
@@ -66,85 +109,96 @@ class Catalog:
 
     def sheet(self, id: str) -> dict[str, Any]:
         """The compiled sheet of a lesson; shared, so do not change it. Raises LessonNotFound."""
-        compiled = self._entry(id).sheet
+        compiled = self._working(id).loaded.sheet
         assert compiled is not None
         return compiled
 
-    def _entry(self, id: str) -> _Entry:
-        _, entry = self._read().get(id, (None, None))
-        if entry is None:
-            raise LessonNotFound(f"there is no lesson {id!r}; there is {', '.join(self.ids())}")
+    def _working(self, id: str) -> _Entry:
+        entry = self._entry(id)
         if entry.problem:
             raise LessonError(f"{id}: {entry.problem}")
         return entry
 
-    def _read(self) -> dict[str, tuple[Path, _Entry]]:
-        """Every folder with its entry by id, loading what is new or has changed."""
-        found = {}
-        for root in self._roots:
-            candidates = [root] if (root / "lesson.py").is_file() else sorted(root.iterdir())
-            for folder in candidates:
-                if not (folder / "lesson.py").is_file():
-                    continue
-                stamp = _stamp(folder)
-                entry = self._entries.get(folder)
-                if entry is None or entry.stamp != stamp:
-                    entry = self._entries[folder] = _load(folder, stamp)
-                found[folder.name.replace("_", "-")] = (folder, entry)
+    def _entry(self, id: str) -> _Entry:
+        entry = self._read().get(id.replace("_", "-"))
+        if entry is None:
+            raise LessonNotFound(f"there is no lesson {id!r}; there is {', '.join(self.ids())}")
+        return entry
+
+    def _read(self) -> dict[str, _Entry]:
+        """Every folder's entry by id, loading what is new or has changed."""
+        found: dict[str, _Entry] = {}
+        for own, roots in ((False, self._shipped), (True, self._own)):
+            for root in roots:
+                here: dict[str, _Entry] = {}
+                for folder in _lessons(root):
+                    id = id_of(Path(spelled(folder)))
+                    entry = self._current(folder, own)
+                    if id in here:
+                        told = f"{spelled(here[id].folder)} and {spelled(folder)} are one lesson"
+                        entry.loaded = Loaded(None, (Problem(told),))
+                    here[id] = entry
+                found |= here
         return found
+
+    def _current(self, folder: Path, own: bool) -> _Entry:
+        """The entry of a folder, loaded again if its files are not as they were."""
+        stamp = _stamp(folder)
+        entry = self._entries.get(folder)
+        if entry is None or entry.stamp != stamp:
+            last = entry.last if entry else None
+            pending = Loaded(None, (PENDING,))
+            entry = self._entries[folder] = _Entry(folder, stamp, pending, own, None, last)
+            if own:
+                entry.job = Job(folder)
+                _settle(entry, entry.job.result(self._patience))
+            else:
+                _settle(entry, loaded(folder))
+        elif entry.job is not None:
+            _settle(entry, entry.job.result(0))
+        return entry
+
+
+def _settle(entry: _Entry, found: Loaded | None) -> None:
+    """Take what was loaded, if it is there."""
+    if found is not None:
+        entry.job, entry.loaded = None, found
+        entry.last = found.sheet or entry.last
+
+
+def _needs(entry: _Entry, entries: dict[str, _Entry]) -> Iterator[Problem]:
+    """The lessons that a lesson builds on, and that are not there."""
+    for need in entry.loaded.sheet["needs"] if entry.loaded.sheet else ():
+        if need not in entries:
+            yield Problem(
+                f"needs {need}, and there is no lesson of that name", "lesson.py", 0, False
+            )
+
+
+def _lessons(root: Path) -> list[Path]:
+    """The folders of lessons in a folder, or the folder itself if it is a lesson."""
+    if (root / "lesson.py").is_file():
+        return [root.resolve()]
+    try:
+        folders = sorted(folder for folder in root.iterdir() if folder.is_dir())
+        return [f for f in folders if (f / "lesson.py").exists() or any(f.glob("[a-z][a-z].md"))]
+    except OSError:
+        return []  # it has gone, or may not be read: there are no lessons in it now
 
 
 def _stamp(folder: Path) -> Stamp:
-    files = (path for path in sorted(folder.iterdir()) if path.suffix in (".py", ".md"))
-    return tuple((f.name, f.stat().st_mtime_ns, f.stat().st_size) for f in files)
-
-
-def _load(folder: Path, stamp: Stamp) -> _Entry:
     try:
-        lesson = load(folder)
-        return _Entry(stamp, lesson, sheet.compile(lesson()))
-    except LessonError as error:
-        return _Entry(stamp, problem=" ".join(str(error).split()))
-
-
-def load(folder: Path) -> type[Lesson]:
-    """The lesson class of a folder's `lesson.py`.
-
-    Raises LessonError with the line for whatever goes wrong while the file runs, and when it
-    does not define exactly one lesson.
-    """
-    path = folder / "lesson.py"
-    name = f"explainer_lesson_{folder.name}"
-    spec = importlib.util.spec_from_file_location(name, path)
-    assert spec is not None and spec.loader is not None
-    module = importlib.util.module_from_spec(spec)
-    sys.modules[name] = module
-    try:
-        exec(compile(path.read_bytes(), str(path), "exec"), vars(module))
-    except SyntaxError as error:
-        raise LessonError(f"lesson.py line {error.lineno}: {error.msg}") from None
-    except Exception as error:
-        lines = [
-            f.lineno for f in traceback.extract_tb(error.__traceback__) if f.filename == str(path)
-        ]
-        where = f" line {lines[-1]}" if lines else ""
-        raise LessonError(f"lesson.py{where}: {error}") from error
-    lessons = [
-        value
-        for value in vars(module).values()
-        if inspect.isclass(value) and issubclass(value, Lesson) and value.__module__ == name
-    ]
-    if len(lessons) != 1:
-        raise LessonError(f"lesson.py must define one Lesson, not {len(lessons)}")
-    lessons[0].folder = folder
-    return lessons[0]
+        files = [path for path in sorted(folder.iterdir()) if path.suffix in (".py", ".md")]
+        return tuple((f.name, f.stat().st_mtime_ns, f.stat().st_size) for f in files)
+    except OSError:
+        return ()  # a file went just now; the next look sees what is there
 
 
 @cache
-def _shipped() -> Catalog:
+def _all_shipped() -> Catalog:
     return Catalog()
 
 
 def lesson(id: str, **givens: Any) -> Lesson:
     """A shipped lesson, with its own numbers or with others by name; raises LessonNotFound."""
-    return _shipped().lesson(id, **givens)
+    return _all_shipped().lesson(id, **givens)

@@ -1,5 +1,6 @@
 """The mistakes that people can make, each told in one line."""
 
+from dataclasses import dataclass
 from typing import Any
 
 
@@ -9,6 +10,32 @@ class ExplainerError(Exception):
 
 class LessonError(ExplainerError):
     """A mistake in a lesson or in a number given to it."""
+
+
+@dataclass(frozen=True)
+class Problem:
+    """One thing that an author should mend, and where it stands.
+
+    stops: that the lesson cannot be shown until it is mended.
+    """
+
+    text: str
+    file: str = ""
+    line: int = 0
+    stops: bool = True
+
+    def __str__(self) -> str:
+        where = f"{self.file} line {self.line}" if self.line else self.file
+        return " ".join(f"{where}: {self.text}".removeprefix(": ").split())
+
+
+class LessonProblems(LessonError):
+    """Mistakes in one lesson, with their places; `str()` is the first, and how many more."""
+
+    def __init__(self, *problems: Problem) -> None:
+        more = f" (and {len(problems) - 1} more)" if len(problems) > 1 else ""
+        super().__init__(f"{problems[0]}{more}")
+        self.problems = problems
 
 
 class UnsupportedOperation(LessonError, TypeError):

@@ -2,16 +2,15 @@
 
 import inspect
 import re
-import traceback
-from collections.abc import Generator, Mapping, Sequence
+from collections.abc import Generator, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, ClassVar
+from typing import Any, ClassVar, cast
 
 import param
 
-from explainer import layout, narration, parts
-from explainer.errors import LessonError
+from explainer import layout, lines, narration, parts
+from explainer.errors import LessonError, LessonProblems, Problem
 from explainer.matrix import ARITHMETICS, Matrix, Result
 from explainer.picture import Picture
 from explainer.trace import Graph, Traced, given
@@ -68,6 +67,14 @@ class Lesson(param.Parameterized):
 
     by_hand = param.Boolean(default=True, precedence=-1, doc="Compute as on paper, or exactly.")
 
+    def __init_subclass__(cls, **options: Any) -> None:
+        super().__init_subclass__(**options)
+        for name, value in vars(cls).items():
+            if isinstance(value, Matrix | Result) and hasattr(Lesson, name):
+                raise LessonError(
+                    f"{name} means something in every lesson; give the array another name"
+                )
+
     def steps(self, **givens: Any) -> Steps:
         """The lesson itself; every lesson writes its own."""
         raise NotImplementedError
@@ -95,84 +102,116 @@ class Lesson(param.Parameterized):
         declared = inspect.getattr_static(cls, name, None)
         return declared if isinstance(declared, Result) else Result()
 
+    @classmethod
+    def source(cls) -> Path:
+        """The file that the lesson's steps are written in."""
+        code = getattr(inspect.unwrap(cls.steps), "__code__", None)
+        return Path(code.co_filename if code else "lesson.py")
+
+    @classmethod
+    def mistake(cls, text: str, name: str = "", row: str = "", stops: bool = True) -> Problem:
+        """What is wrong, and where: with what the class calls `name`, in its row with `row`."""
+        source = cls.source()
+        line = lines.of_names(source, cls.__name__).get(name, 0)
+        if line and row:
+            line = lines.of_row(source, line, row)
+        return Problem(text, source.name, line, stops)
+
     def run(self, arithmetic: str = "hand") -> Run:
         """Compute the lesson "hand" or "exact".
 
-        Raises LessonError when the lesson uses an operation that cannot be traced, gives one
-        name to two arrays, or has a layout that names nothing.
+        Raises LessonError, with the author's line, when the lesson uses an operation that cannot
+        be traced, gives one name to two arrays, or has a layout that names nothing.
         """
         if arithmetic not in ARITHMETICS:
             raise LessonError(f"arithmetic {arithmetic!r} is none of {', '.join(ARITHMETICS)}")
         self.by_hand = arithmetic == "hand"
         graph = Graph()
-        traced = {name: given(graph, name, getattr(self, name)) for name in self.givens()}
+        traced = {
+            name: given(graph, name, getattr(self, name), int if matrix.shown.words else float)
+            for name, matrix in self.givens().items()
+        }
         names: dict[str, int] = {}
         marks: list[_Mark] = []
-        try:
-            steps = self.steps(**traced)
-        except TypeError as error:
-            raise LessonError(f"steps must take the givens {', '.join(traced)}: {error}") from error
-        for yielded in _told(steps):
-            step_id, extra = (yielded, "") if isinstance(yielded, str) else yielded
-            new = _new_names(steps, graph, names, step_id)
+        others: dict[str, Any] = {}
+        steps = self._begun(traced)
+        for yielded in _told(steps, self.source()):
+            frame: Any = getattr(steps, "gi_frame", None)
+            line = frame.f_lineno if frame else 0
+            try:
+                step_id, extra = _step(yielded)
+                new = _new_names(steps, graph, names, step_id)
+            except LessonError as error:
+                raise LessonProblems(Problem(str(error), self.source().name, line)) from None
+            others |= inspect.getgeneratorlocals(steps)
             names.update(new)
-            marks.append(_Mark(step_id, tuple(new), tuple(extra.split()), len(graph.nodes)))
+            marks.append(_Mark(step_id, tuple(new), tuple(extra.split()), len(graph.nodes), line))
         for name, number in names.items():
             graph.nodes[number].name = name
-        return Run(self, arithmetic, graph, names, _steps(self.layout, marks, graph, names))
+        return Run(self, arithmetic, graph, names, self._placed(marks, graph, names, others))
+
+    def _begun(self, traced: Mapping[str, Traced]) -> Steps:
+        """The steps, about to begin; raises LessonError when they cannot."""
+        try:
+            inspect.signature(self.steps).bind(**traced)
+        except (TypeError, ValueError) as error:
+            text = f"steps must take the givens {', '.join(traced)}: {error}"
+            raise LessonProblems(self.mistake(text, "steps")) from error
+        steps = self.steps(**traced)
+        if not inspect.isgenerator(steps):
+            raise LessonProblems(self.mistake("steps yields no step", "steps"))
+        return cast(Steps, steps)
+
+    def _placed(
+        self,
+        marks: "list[_Mark]",
+        graph: Graph,
+        names: Mapping[str, int],
+        others: Mapping[str, Any],
+    ) -> tuple[Step, ...]:
+        """The steps with the places that each reveals; raises LessonProblems with all mistakes."""
+        if not marks:
+            raise LessonProblems(self.mistake("the lesson yields no step", "steps"))
+        try:
+            plan = layout.parse(self.layout)
+        except LessonError as error:
+            found = re.search(r"(?:places of|layout:) ([\w']+) (?:are|is)", str(error))
+            row = found[1] if found else ""
+            raise LessonProblems(self.mistake(str(error), "layout", row)) from None
+        problems = [Problem(wrong, self.source().name, line) for wrong, line in _wrong(marks, plan)]
+        for place in plan.places:
+            name = layout.array_at(place)
+            if name not in names:
+                text = f"layout: no array is called {name}{_why(name, others)}"
+            elif (dimensions := graph.nodes[names[name]].value.ndim) > 2:
+                text = (
+                    f"layout: {name} has {dimensions} dimensions, and a sheet draws two; "
+                    f"give its parts names, such as {name}1 = {name}[0]"
+                )
+            else:
+                continue
+            problems.append(self.mistake(text, "layout", place))
+        if problems:
+            raise LessonProblems(*problems)
+        try:
+            return _steps(plan, marks, graph, names)
+        except LessonError as error:
+            raise LessonProblems(self.mistake(str(error), "layout")) from None
 
     def texts(self) -> dict[str, narration.Narration]:
         """The narration by language, read from the lesson's folder; empty without one."""
         if self.folder is None:
             return {}
-        return {path.stem: narration.read(path) for path in sorted(self.folder.glob("??.md"))}
-
-    def check(self) -> list[str]:
-        """What an author should mend, one line each: computation, layout, texts; empty is fine."""
-        try:
-            runs = [self.run(arithmetic) for arithmetic in ARITHMETICS]
-            texts = self.texts()
-        except LessonError as error:
-            return [str(error)]
-        hand, exact = runs
-        problems = []
-        if [s.id for s in hand.steps] != [s.id for s in exact.steps]:
-            problems.append("by hand and exact have different steps")
-        shapes = [{name: array.shape for name, array in run.arrays.items()} for run in runs]
-        for name in sorted(set(shapes[0]) | set(shapes[1])):
-            if shapes[0].get(name) != shapes[1].get(name):
-                problems.append(f"{name} differs in shape between by hand and exact")
-        problems += _loose_ends(self, [step.id for step in hand.steps], shapes[0])
-        if not texts:
-            problems.append("there is no text: write en.md beside lesson.py")
-        for language, text in texts.items():
-            found = narration.check(text, [step.id for step in hand.steps], shapes[0])
-            problems += [f"{language}.md: {problem}" for problem in found]
-        return problems
-
-
-def _loose_ends(lesson: Lesson, steps: Sequence[str], shapes: Mapping[str, Any]) -> list[str]:
-    """What the lesson declares about arrays and steps that are not there."""
-    declared = [name for name in dir(type(lesson)) if isinstance(getattr(lesson, name), Result)]
-    problems = [
-        f"{name} is declared, but never computed" for name in declared if name not in shapes
-    ]
-    for name in shapes:
-        old = lesson.shown(name).updates
-        if old is not None and shapes.get(old) != shapes[name]:
-            problems.append(f"{name} updates {old}, which is no array of its shape")
-    for picture in lesson.pictures:
-        problems += [
-            f"a picture shows {name}, which is no array"
-            for name in picture.arrays
-            if name not in shapes
-        ]
-        problems += [
-            f"a picture stands in step {step}, which is not there"
-            for step in picture.steps
-            if step not in steps
-        ]
-    return problems
+        found: dict[str, narration.Narration] = {}
+        problems: list[Problem] = []
+        for path in sorted(self.folder.glob("[a-z][a-z].md")):
+            try:
+                found[path.stem] = narration.read(path)
+            except LessonProblems as error:
+                problems += error.problems
+        if problems:
+            raise LessonProblems(*problems)
+        return found
 
 
 @dataclass(frozen=True)
@@ -183,17 +222,67 @@ class _Mark:
     new: tuple[str, ...]
     extra: tuple[str, ...]
     nodes: int
+    line: int
 
 
-def _told(steps: Steps) -> Steps:
+def _told(steps: Steps, source: Path) -> Steps:
     """The steps, with whatever goes wrong in the author's code told as a LessonError."""
     try:
         yield from steps
-    except LessonError:
+    except (KeyboardInterrupt, GeneratorExit, LessonProblems):
         raise
-    except Exception as error:
-        line = traceback.extract_tb(error.__traceback__)[-1].lineno
-        raise LessonError(f"line {line}: {type(error).__name__}: {error}") from error
+    except BaseException as error:  # a lesson that calls sys.exit ends no server
+        raise located(error, source) from error
+
+
+def located(error: BaseException, source: Path) -> LessonProblems:
+    """An error in the author's code, with its line; one of ours is told in its own words."""
+    if isinstance(error, LessonProblems):
+        return error
+    text = str(error) if isinstance(error, LessonError) else f"{type(error).__name__}: {error}"
+    if isinstance(error, SystemExit):
+        text = f"a lesson must not end the program (SystemExit: {error})"
+    return LessonProblems(Problem(text, *lines.of_error(error, source)))
+
+
+def _step(yielded: Any) -> tuple[str, str]:
+    """A step's id, and the names of further places."""
+    if isinstance(yielded, str):
+        return yielded, ""
+    if isinstance(yielded, tuple) and len(yielded) == 2:
+        step_id, extra = yielded
+        if isinstance(step_id, str) and isinstance(extra, str):
+            return step_id, extra
+    raise LessonError(
+        f'a step is its id, or its id and places, as yield "match", "Q\'"; not {yielded!r}'
+    )
+
+
+def _wrong(marks: list[_Mark], plan: layout.Layout) -> Iterator[tuple[str, int]]:
+    """What is wrong with the steps themselves, and in which line."""
+    ids = [mark.id for mark in marks]
+    for number, mark in enumerate(marks, 1):
+        if problem := parts.wrong(ids[:number]):
+            yield problem, mark.line
+            break
+    for mark in marks:
+        if strange := [place for place in mark.extra if place not in plan.places]:
+            told = f"step {mark.id}: the layout has no place {' or '.join(strange)}"
+            yield told, mark.line
+
+
+def _why(name: str, others: Mapping[str, Any]) -> str:
+    """Why a name that the lesson has is no array, where it can be told."""
+    if name not in others:
+        return (
+            f"; if it is computed, {name} must be there at a yield" if name.isidentifier() else ""
+        )
+    value = others[name]
+    if name.startswith("_"):
+        return ": a name that begins with _ stays private"
+    if isinstance(value, list | tuple | dict):
+        return f": {name} is a {type(value).__name__}; give each array its own name"
+    return f": {name} is computed from no given; declare it as a Matrix"
 
 
 def _new_names(steps: Steps, graph: Graph, names: Mapping[str, int], step: str) -> dict[str, int]:
@@ -219,19 +308,9 @@ def _new_names(steps: Steps, graph: Graph, names: Mapping[str, int], step: str) 
 
 
 def _steps(
-    text: str, marks: list[_Mark], graph: Graph, names: Mapping[str, int]
+    plan: layout.Layout, marks: list[_Mark], graph: Graph, names: Mapping[str, int]
 ) -> tuple[Step, ...]:
     """The steps with the places that each reveals, copies included."""
-    plan = layout.parse(text)
-    if problem := parts.wrong([mark.id for mark in marks]):
-        raise LessonError(problem)
-    if not marks:
-        raise LessonError("the lesson yields no step")
-    if missing := [p for p in plan.places if layout.array_at(p) not in names]:
-        raise LessonError(f"layout: no array is called {' or '.join(missing)}")
-    for mark in marks:
-        if strange := [p for p in mark.extra if p not in plan.places]:
-            raise LessonError(f"step {mark.id}: the layout has no place {' or '.join(strange)}")
     arrivals = {place: _arrival(place, marks, graph, names) for place in plan.copies}
     late = {place for mark in marks[1:] for place in mark.extra if place in marks[0].new}
     return tuple(

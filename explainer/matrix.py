@@ -15,6 +15,7 @@ ROLES = (
     "feature query key value score scaled softmax attention output weight gradient plain".split()
 )
 LARGEST = 1_000_000.0
+MOST_DIGITS = 12
 
 
 @dataclass(frozen=True)
@@ -39,6 +40,21 @@ class Result:
     def __post_init__(self) -> None:
         if self.role not in ROLES:
             raise LessonError(f"role {self.role!r} is none of {', '.join(ROLES)}")
+        for name in ("rows", "columns", "words"):
+            value = getattr(self, name)
+            if not isinstance(value, str) and not (
+                isinstance(value, Sequence) and all(isinstance(word, str) for word in value)
+            ):
+                raise LessonError(f'{name} must be words, as "x1 x2" or a list, not {value!r}')
+        labels = self.label.values() if isinstance(self.label, Mapping) else [self.label]
+        if not all(label is None or isinstance(label, str) for label in labels):
+            raise LessonError(f"label must be a text, not {self.label!r}")
+        if isinstance(self.label, Mapping) and set(self.label) - set(ARITHMETICS):
+            raise LessonError(f"label has {', '.join(map(str, self.label))}, not hand and exact")
+        if isinstance(self.digits, bool) or self.digits not in range(MOST_DIGITS + 1):
+            raise LessonError(f"digits must be from 0 to {MOST_DIGITS}, not {self.digits!r}")
+        if not (self.updates is None or isinstance(self.updates, str)):
+            raise LessonError(f"updates must be the name of an array, not {self.updates!r}")
 
     def labels(self, name: str) -> dict[str, str]:
         """The label in each arithmetic; an array without one is called by its variable."""
@@ -51,7 +67,8 @@ class Matrix(param.Parameter):  # type: ignore[type-arg]  # generic only in its 
     """A given matrix: a parameter that holds a checked float64 array of a fixed shape.
 
     Takes nested lists of one or two dimensions; label, role, rows, columns, digits and words are
-    those of `Result`. With words, every cell must be a whole number that counts into them.
+    those of `Result`. With words, every cell is one of them, or a whole number that counts into
+    them.
     Setting it raises LessonError (which names the matrix) when rows are ragged, the shape is
     another, or a number is missing, infinite or beyond `bounds`.
     """
@@ -85,6 +102,8 @@ class Matrix(param.Parameter):  # type: ignore[type-arg]  # generic only in its 
         super().__set__(obj, array)
 
     def _checked(self, value: Any, shape: tuple[int, ...] | None = None) -> Array:
+        if self.shown.words:
+            value = _places(value, listed(self.shown.words))
         array = checked(value, self.bounds, shape)
         if self.shown.words and (array != np.round(array)).any():
             raise LessonError("every cell must be a whole number, the place of a word")
@@ -94,6 +113,19 @@ class Matrix(param.Parameter):  # type: ignore[type-arg]  # generic only in its 
 def listed(words: str | Sequence[str]) -> list[str]:
     """Labels or words as a list; one string holds them between spaces."""
     return words.split() if isinstance(words, str) else list(words)
+
+
+def _places(value: Any, words: Sequence[str], *, within: bool = False) -> Any:
+    """Words as their places in the vocabulary, nested as they are; numbers stay."""
+    if isinstance(value, str) and not within:
+        value = value.split()
+    if isinstance(value, list | tuple):
+        return [_places(item, words, within=True) for item in value]
+    if isinstance(value, str):
+        if value not in words:
+            raise LessonError(f"{value!r} is none of its words, {' '.join(words)}")
+        return words.index(value)
+    return value
 
 
 def checked(value: Any, bounds: tuple[float, float], shape: tuple[int, ...] | None = None) -> Array:

@@ -4,25 +4,26 @@ One file a language. `# Title`, a summary, then for each step a heading
 `## match: Match every key with every query | Match` (id, title, and after the bar a short name
 for the scrubber) and its text; likewise for a part of a step, `## align/chain: …`. `{S}` names a
 matrix, `{S[1,2]}` is a live number of it, counted from 0 as in NumPy. A list `- S: scores` under
-`## labels` gives matrices other labels in this language.
+`## labels` gives matrices other labels in this language, and `- K Kt: keys` under `## names` says
+in a few words what they are.
 """
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
 from markdown_it import MarkdownIt
 from markdown_it.tree import SyntaxTreeNode
 
-from explainer.errors import LessonError
+from explainer.errors import LessonError, LessonProblems, Problem
 
 Tree = str | dict[str, Any]
 
 _REFERENCE = re.compile(r"\{(\w+)(?:\[([\d,\s]+)\])?\}")
 _HEADING = re.compile(r"(?P<id>[a-z0-9-/]+):\s*(?P<title>[^|]+?)\s*(?:\|\s*(?P<short>.+?))?\s*")
-LABELS = "labels"
+LABELS, NAMES = "labels", "names"
 _TAGS = {
     "paragraph": "p",
     "bullet_list": "ul",
@@ -53,100 +54,165 @@ class StepText:
 
 @dataclass(frozen=True)
 class Narration:
-    """One language of a lesson."""
+    """One language of a lesson; `lines` tells where its steps, labels and blocks stand."""
 
     title: str
     summary: list[Tree]
     steps: dict[str, StepText] = field(default_factory=dict)
     labels: dict[str, str] = field(default_factory=dict)
+    names: dict[str, str] = field(default_factory=dict)
+    lines: dict[str, int] = field(default_factory=dict)
+    blocks: list[tuple[int, str, Tree]] = field(default_factory=list)
+
+
+UNWRITTEN = {"en": "There is no text yet.", "zh": "还没有文字。"}
 
 
 def read(path: Path) -> Narration:
-    """Read a narration file, UTF-8; LessonError names the file and the line."""
+    """Read a narration file, UTF-8; LessonProblems has the file and the lines."""
     try:
-        return parse(path.read_text(encoding="utf-8"))
-    except (LessonError, UnicodeDecodeError) as error:
-        raise LessonError(f"{path.name}: {error}") from None
+        text = path.read_text(encoding="utf-8-sig")
+    except UnicodeDecodeError as error:
+        line = path.read_bytes()[: error.start].count(b"\n") + 1
+        raise LessonProblems(Problem("this is not UTF-8", path.name, line)) from None
+    except OSError as error:
+        raise LessonProblems(Problem(f"cannot be read: {error.strerror}", path.name)) from None
+    return parse(text, path.name)
 
 
-def parse(text: str) -> Narration:
-    """Parse a narration; raises LessonError that names the line."""
+def parse(text: str, file: str = "") -> Narration:
+    """Parse a narration; raises LessonProblems with all lines that are wrong."""
     title = ""
     summary: list[Tree] = []
     sections: list[tuple[int, str, list[Tree]]] = []
-    labels: dict[str, str] = {}
+    found = Narration("", summary)
+    lists = {LABELS: found.labels, NAMES: found.names}
+    problems: list[Problem] = []
     for node in SyntaxTreeNode(_MARKDOWN.parse(text)).children:
         line = node.map[0] + 1 if node.map else 0
-        if node.type == "heading" and node.tag == "h1":
-            title = node.children[0].content
-        elif node.type == "heading" and node.tag == "h2":
-            sections.append((line, node.children[0].content, []))
-        elif sections and sections[-1][1] == LABELS:
-            labels |= _labels(node, line)
-        else:
-            body = sections[-1][2] if sections else summary
-            body.append(_tree(node, line))
+        try:
+            if node.type == "heading" and node.tag == "h1":
+                title = node.children[0].content
+            elif node.type == "heading" and node.tag == "h2":
+                sections.append((line, node.children[0].content, []))
+            elif sections and sections[-1][1] in lists:
+                told = _listed(node)
+                lists[sections[-1][1]].update(told)
+                found.lines.update((f"{sections[-1][1]} {name}", line) for name in told)
+            else:
+                body = sections[-1][2] if sections else summary
+                body.append(_tree(node))
+                found.blocks.append((line, _place(sections), body[-1]))
+        except LessonError as error:
+            problems.append(Problem(str(error), file, line))
     if not title:
-        raise LessonError("the title is missing: the first line must be `# Title`")
-    steps: dict[str, StepText] = {}
+        problems.insert(0, Problem("the title is missing: the first line must be `# Title`", file))
     for line, heading, body in sections:
-        if heading == LABELS:
+        if heading in lists:
             continue
         match = _HEADING.fullmatch(heading)
         if match is None:
-            raise LessonError(f"line {line}: the heading must be `## step-id: Title`")
-        if match["id"] in steps:
-            raise LessonError(f"line {line}: a second text for the step {match['id']}")
-        steps[match["id"]] = StepText(match["title"], match["short"] or match["title"], body)
-    return Narration(title, summary, steps, labels)
+            problems.append(Problem("the heading must be `## step-id: Title`", file, line))
+        elif match["id"] in found.steps:
+            problems.append(Problem(f"a second text for the step {match['id']}", file, line))
+        else:
+            step = StepText(match["title"], match["short"] or match["title"], body)
+            found.steps[match["id"]] = step
+            found.lines[match["id"]] = line
+    if problems:
+        raise LessonProblems(*problems)
+    return replace(found, title=title)
 
 
-def _labels(node: SyntaxTreeNode, line: int) -> dict[str, str]:
-    """The labels of a list with items like `S: scores`."""
+def unwritten(text: Narration | None, language: str, title: str, steps: Sequence[str]) -> Narration:
+    """A narration in which every step that has no text yet says so."""
+    text = text or Narration(title, [])
+    words = UNWRITTEN.get(language, UNWRITTEN["en"])
+    body: list[Tree] = [{"tag": "p", "children": [words]}]
+    told = {
+        step: text.steps.get(step, StepText(step.replace("-", " "), step.replace("-", " "), body))
+        for step in steps
+    }
+    return replace(text, summary=text.summary or body, steps=told)
+
+
+def _place(sections: Sequence[tuple[int, str, list[Tree]]]) -> str:
+    """What a block belongs to, in words."""
+    return f"step {sections[-1][1].partition(':')[0].strip()}" if sections else "the summary"
+
+
+def _listed(node: SyntaxTreeNode) -> dict[str, str]:
+    """What a list with items like `S: scores` or `K Kt: keys` says of arrays, by their names."""
     listed = node.type == "bullet_list"
     items = [item.children[0].children[0].content for item in node.children] if listed else [""]
     pairs = [item.partition(":") for item in items]
-    if not all(name and label.strip() for name, _, label in pairs):
-        raise LessonError(f"line {line}: labels are a list of `- name: label`")
-    return {name.strip(): label.strip() for name, _, label in pairs}
+    if not all(names.strip() and told.strip() for names, _, told in pairs):
+        raise LessonError("labels and names are lists of `- array: text`")
+    return {name: told.strip() for names, _, told in pairs for name in names.split()}
 
 
 def check(
-    text: Narration, steps: Sequence[str], shapes: Mapping[str, tuple[int, ...]]
-) -> list[str]:
-    """What is wrong with a text, one line each, given the step ids and the arrays' shapes."""
-    problems = [f"the step {step} has no text" for step in steps if step not in text.steps]
-    problems += [f"there is no step {step}" for step in text.steps if step not in steps]
-    problems += [f"there is no array {name} to label" for name in text.labels if name not in shapes]
+    text: Narration, steps: Sequence[str], shapes: Mapping[str, tuple[int, ...]], file: str = ""
+) -> list[Problem]:
+    """What is wrong with a text, given the step ids and the arrays' shapes.
+
+    A text that is only not written yet does not keep a lesson from being shown.
+    """
+    if not text.steps:
+        told = "no step has a text; each begins with `## step-id: Title`"
+        problems = [Problem(told, file, stops=False)]
+    else:
+        problems = [
+            Problem(f"the step {step} has no text", file, stops=False)
+            for step in steps
+            if step not in text.steps
+        ]
+    problems += [
+        Problem(f"there is no step {step}", file, text.lines.get(step, 0))
+        for step in text.steps
+        if step not in steps
+    ]
+    problems += [
+        Problem(f"there is no array {name} to {verb}", file, text.lines.get(f"{kind} {name}", 0))
+        for kind, verb, told in ((LABELS, "label", text.labels), (NAMES, "name", text.names))
+        for name in told
+        if name not in shapes
+    ]
     if not text.summary:
-        problems.append("the summary is missing, a paragraph after the title")
-    places = {"the summary": text.summary} | {f"step {k}": s.body for k, s in text.steps.items()}
-    for place, body in places.items():
-        if not body:
-            problems.append(f"{place} is empty")
-        for reference in _references(body):
-            name, cell = reference["array"], reference.get("cell")
+        told = "the summary is missing, a paragraph after the title"
+        problems.append(Problem(told, file, stops=False))
+    for step, words in text.steps.items():
+        if not words.body:
+            line = text.lines.get(step, 0)
+            problems.append(Problem(f"step {step} is empty", file, line, stops=False))
+    for line, place, tree in text.blocks:
+        told_of = (f"{place} {wrong}" for wrong in _wrong([tree], shapes))
+        problems += [Problem(each, file, line) for each in told_of]
+    return problems
+
+
+def _wrong(trees: Sequence[Tree], shapes: Mapping[str, tuple[int, ...]]) -> Iterator[str]:
+    """What is wrong with the references in some trees."""
+    for tree in trees:
+        if isinstance(tree, str):
+            if brace := re.search(r"\{[^{}]*\}?|\}", tree):
+                yield f"has {brace[0]}, where {{S}} names a matrix and {{S[1,2]}} a number of it"
+        elif "array" in tree:
+            name, cell = tree["array"], tree.get("cell")
             if name not in shapes:
-                problems.append(f"{place} names {name}, which is no array")
+                yield f"names {name}, which is no array"
             elif cell is not None and not _inside(cell, shapes[name]):
                 size = "×".join(map(str, shapes[name])) or "a single number"
-                problems.append(f"{place} names {name}{cell}, but {name} is {size}")
-    return problems
+                yield f"names {name}{cell}, but {name} is {size}"
+        elif tree["tag"] != "code":
+            yield from _wrong(tree["children"], shapes)
 
 
 def _inside(cell: Sequence[int], shape: tuple[int, ...]) -> bool:
     return len(cell) == len(shape) and all(i < n for i, n in zip(cell, shape, strict=True))
 
 
-def _references(trees: Sequence[Tree]) -> Iterator[dict[str, Any]]:
-    for tree in trees:
-        if isinstance(tree, dict):
-            if "array" in tree:
-                yield tree
-            yield from _references(tree.get("children", ()))
-
-
-def _tree(node: SyntaxTreeNode, line: int) -> Tree:
+def _tree(node: SyntaxTreeNode) -> Tree:
     if node.type in ("html_block", "code_block", "fence"):
         return {"tag": "p", "children": [node.content]}
     if node.type == "code_inline":
@@ -154,24 +220,24 @@ def _tree(node: SyntaxTreeNode, line: int) -> Tree:
     if node.type == "softbreak":
         return " "
     if node.type == "heading":
-        return {"tag": "h3", "children": _children(node, line)}
+        return {"tag": "h3", "children": _children(node)}
     if node.type == "link":
-        return {"tag": "a", "href": str(node.attrs["href"]), "children": _children(node, line)}
+        return {"tag": "a", "href": str(node.attrs["href"]), "children": _children(node)}
     if node.type in _TAGS:
-        return {"tag": _TAGS[node.type], "children": _children(node, line)}
-    raise LessonError(f"line {line}: {node.type.replace('_', ' ')} cannot be used in a text")
+        return {"tag": _TAGS[node.type], "children": _children(node)}
+    raise LessonError(f"{node.type.replace('_', ' ')} cannot be used in a text")
 
 
-def _children(node: SyntaxTreeNode, line: int) -> list[Tree]:
+def _children(node: SyntaxTreeNode) -> list[Tree]:
     """The subtrees of a node, with text split at its references to matrices."""
     trees: list[Tree] = []
     for child in node.children:
         if child.type == "inline":
-            trees += _children(child, line)
+            trees += _children(child)
         elif child.type in ("text", "html_inline"):
             trees += _split(child.content)
         else:
-            trees.append(_tree(child, line))
+            trees.append(_tree(child))
     return trees
 
 

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from explainer.errors import LessonError
 
 KINDS = ("bars", "plane", "curve")
+FUNCTIONS = ("sigmoid", "exp", "relu", "tanh")
 
 
 @dataclass(frozen=True)

@@ -13,13 +13,17 @@ from tornado.httputil import HTTPHeaders, HTTPServerRequest
 from tornado.routing import Matcher, PathMatches, Rule
 from tornado.web import OutputTransform, RedirectHandler, RequestHandler
 
-from explainer.catalog import Catalog
+from explainer.catalog import PATIENCE, Catalog
+from explainer.compressed import Compressed
+from explainer.door.hang import hang
+from explainer.door.pages import policy
 from explainer.live import Service
 from explainer.live.sources import offered
 from explainer.pages import away, session
 from explainer.pages.home import Home
 from explainer.pages.links import PathLinks
 from explainer.pages.missing import missing
+from explainer.pages.page import SCRIPT_HASH
 from explainer.pages.words import choose
 from explainer.site import pages as site
 
@@ -27,21 +31,11 @@ LESSON = re.compile(r"/lesson/([^/]+)")
 LESSON_FILE = re.compile(r"/lesson/([^/]+)\.html")
 ANYWHERE = ("0.0.0.0", "::", "")
 HEADERS = {
-    "Content-Security-Policy": "; ".join(
-        [
-            "default-src 'self'",
-            "script-src 'self' 'unsafe-inline' blob:",  # Panel loads a component from a blob
-            "connect-src 'self' blob:",
-            "style-src 'self' 'unsafe-inline'",
-            "img-src 'self' data: blob:",
-            "object-src 'none'",
-            "base-uri 'none'",
-            "form-action 'self'",
-        ]
-    ),
+    "Content-Security-Policy": policy(SCRIPT_HASH),
     "X-Content-Type-Options": "nosniff",
     "Referrer-Policy": "same-origin",
 }
+DAY = 86_400  # seconds in which a page may find back to its session
 
 
 class CannotServe(Exception):
@@ -61,13 +55,14 @@ def server(
     from, besides this machine's own. service: the live models, or None for the shipped one.
     Raises CannotServe, and LessonError for a missing folder.
     """
-    home = Home(Catalog(folders))
+    home = Home(Catalog(folders, patience=PATIENCE))
     service = service or Service(offered([]))
     port = port or free_port()
     try:
         hosts = create_hosts_allowlist(allowed(address, port, origins), port)
     except ValueError as error:
         raise CannotServe(str(error)) from None
+    hang()
     # Sessions are few and short on a page that computes in the browser: keep no history.
     pn.config.session_history = 0
     try:
@@ -81,7 +76,7 @@ def server(
             start=False,
             verbose=False,
             check_unused_sessions_milliseconds=5000,  # who has gone holds up nobody for long
-            compress_response=True,
+            session_token_expiration=DAY,
             default_handler_class=MissingPage,
             default_handler_args={"catalog": home.catalog},
         )
@@ -90,12 +85,14 @@ def server(
     away.watch(made, "/live", service)
     tornado = made._tornado
     tornado.add_transform(Headers)
+    tornado.add_transform(Compressed)
     # Handlers added to an application come before those that it was made with.
     tornado.add_handlers(
         r".*",
         [
             Rule(PathMatches(r"/"), HomePage, {"home": home}),
             Rule(PathMatches(r"/health"), Health),
+            Rule(PathMatches(r"/lesson/([^/]+)/version"), Version, {"catalog": home.catalog}),
             Rule(PathMatches(r"/lesson/([^/]+)/"), RedirectHandler, {"url": "../{0}"}),
             Rule(PathMatches(r"/live/"), RedirectHandler, {"url": "../live"}),
             Rule(KnownFile(home.catalog), LessonFile, {"catalog": home.catalog}),
@@ -226,6 +223,22 @@ class Health(Page):
         self.write("ok\n")
 
 
+class Version(Page):
+    """`/lesson/my-lesson/version`: a word that changes with the files of a lesson of one's own."""
+
+    def initialize(self, catalog: Catalog) -> None:
+        """Take the lessons that there are from the server."""
+        self.catalog = catalog
+
+    def get(self, *parts: str) -> None:
+        """Write the word; shipped lessons have none."""
+        version = self.catalog.version(_unquoted(parts[0]))
+        self.set_status(404 if version is None else 200)
+        self.set_header("Cache-Control", "no-store")
+        self.set_header("Content-Type", "text/plain; charset=utf-8")
+        self.write(f"{version or ''}\n")
+
+
 class LessonFile(Page):
     """`/lesson/self-attention.html`: the lesson as one file, to be kept or framed.
 
@@ -239,6 +252,8 @@ class LessonFile(Page):
     def get(self, *parts: str) -> None:
         """Write the file."""
         asked = {name: self.get_query_argument(name) for name in self.request.query_arguments}
+        # What its scripts may do the file itself says, wherever it is; any page may frame it.
+        self.set_header("Content-Security-Policy", "base-uri 'none'; object-src 'none'")
         self.write(site.single(self.catalog.sheet(parts[0]), attributes=site.opening(asked)))
 
 
@@ -256,7 +271,7 @@ class KnownFile(Matcher):
 
 
 class UnknownLesson(Matcher):
-    """Matches the address of a lesson that does not exist or does not load."""
+    """Matches the address of a lesson that does not exist."""
 
     def __init__(self, catalog: Catalog) -> None:
         self.catalog = catalog
@@ -264,7 +279,7 @@ class UnknownLesson(Matcher):
     def match(self, request: HTTPServerRequest) -> dict[str, Any] | None:
         """Empty when it matches, as Tornado asks for."""
         lesson = LESSON.fullmatch(request.path)
-        return {} if lesson and _unquoted(lesson[1]) not in self.catalog.ids() else None
+        return {} if lesson and not self.catalog.known(_unquoted(lesson[1])) else None
 
 
 def _unquoted(path: str) -> str:

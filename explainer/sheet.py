@@ -13,11 +13,11 @@ from typing import Any
 
 import numpy as np
 
-from explainer import layout
-from explainer.errors import LessonError
+from explainer import checking, layout
+from explainer.errors import LessonError, LessonProblems
 from explainer.lesson import Lesson, Run
-from explainer.matrix import ARITHMETICS, Matrix, checked, listed
-from explainer.narration import Narration
+from explainer.matrix import Matrix, checked, listed
+from explainer.narration import UNWRITTEN, Narration, unwritten
 from explainer.trace import OPERATIONS, Formula, Graph, Node
 from explainer.trace.feeds import Array
 
@@ -27,12 +27,18 @@ VERSION = 1
 def compile(lesson: Lesson) -> dict[str, Any]:
     """The sheet of a lesson, in both arithmetics and all its languages.
 
-    Raises LessonError when `lesson.check()` finds anything.
+    Where a text is not written yet, it says so. Raises LessonProblems when `checking` finds
+    anything that stops a lesson from being shown.
     """
-    if problems := lesson.check():
-        more = f" (and {len(problems) - 1} more)" if len(problems) > 1 else ""
-        raise LessonError(problems[0] + more)
-    runs = {arithmetic: lesson.run(arithmetic) for arithmetic in ARITHMETICS}
+    found = checking.check(lesson)
+    if found.stopping:
+        raise LessonProblems(*found.stopping)
+    return of_checked(lesson, found)
+
+
+def of_checked(lesson: Lesson, found: checking.Checked) -> dict[str, Any]:
+    """The sheet of a lesson that has been checked, and that nothing stops from being shown."""
+    runs = {run.arithmetic: run for run in found.runs}
     used = {node.op for run in runs.values() for node in run.graph.nodes}
     return {
         "schema": VERSION,
@@ -49,7 +55,7 @@ def compile(lesson: Lesson) -> dict[str, Any]:
         },
         "pictures": [vars(picture).copy() for picture in lesson.pictures],
         "graphs": {arithmetic: _graph(run) for arithmetic, run in runs.items()},
-        "texts": {language: _text(text) for language, text in lesson.texts().items()},
+        "texts": {language: _text(text) for language, text in _told(lesson, found).items()},
     }
 
 
@@ -74,6 +80,23 @@ def values(
             numbers.append(graph.apply(node["op"], inputs, node.get("attributes", {})))
             graph.nodes[-1].name = node.get("name")
     return {node.name: node.value for node in graph.nodes if node.name is not None}
+
+
+def fits(document: Mapping[str, Any], edits: Any) -> bool:
+    """Whether edits from anywhere are of cells of a sheet that can be edited, one of each."""
+    try:
+        cells = [(edit["name"], edit["cell"]) for edit in edits]
+        if len(set(cells)) < len(cells):
+            return False
+        for edit in edits:
+            if set(edit) != {"name", "cell", "value"} or type(edit["cell"]) is not int:
+                return False
+            if type(edit["value"]) not in (int, float):
+                return False
+            _edited(document["arrays"][edit["name"]], edit["name"], [edit])
+    except (LessonError, LookupError, TypeError, ValueError):
+        return False
+    return True
 
 
 def _edited(array: Mapping[str, Any], name: str, edits: Iterable[Mapping[str, Any]]) -> Array:
@@ -148,10 +171,19 @@ def _node(node: Node) -> dict[str, Any]:
     return form
 
 
+def _told(lesson: Lesson, found: checking.Checked) -> dict[str, Narration]:
+    """The texts by language; where there is none, in every language that says so."""
+    written: Mapping[str, Narration | None] = found.texts or dict.fromkeys(UNWRITTEN)
+    title = lesson.id().replace("-", " ").capitalize()
+    steps = [step.id for step in found.runs[0].steps]
+    return {language: unwritten(text, language, title, steps) for language, text in written.items()}
+
+
 def _text(text: Narration) -> Mapping[str, Any]:
     return {
         "title": text.title,
         "summary": text.summary,
         "labels": text.labels,
+        "names": text.names,
         "steps": {step: vars(words).copy() for step, words in text.steps.items()},
     }

@@ -61,9 +61,10 @@ def test_a_language_may_have_labels_of_its_own() -> None:
     )
     assert text.labels == {"S": "K^T Q: scores", "E": "嵌入表"}
     assert list(text.steps) == ["a"]
-    assert narration.check(text, ["a"], {"S": (1,)}) == ["there is no array E to label"]
+    (problem,) = narration.check(text, ["a"], {"S": (1,)})
+    assert str(problem) == "line 7: there is no array E to label"
     for wrong in ("S: scores", "- S scores", "- : scores"):
-        with pytest.raises(LessonError, match="labels are a list"):
+        with pytest.raises(LessonError, match="labels and names are lists"):
             narration.parse(f"# T\n\n## labels\n\n{wrong}\n")
 
 
@@ -93,7 +94,7 @@ def test_a_script_link_is_no_link() -> None:
 def test_mistakes_name_the_line(text: str, message: str, tmp_path: Path) -> None:
     path = tmp_path / "en.md"
     path.write_text(text, encoding="utf-8")
-    with pytest.raises(LessonError, match=f"en.md: .*{message}"):
+    with pytest.raises(LessonError, match=f"en.md.* {message}"):
         narration.read(path)
 
 
@@ -112,12 +113,20 @@ def test_check_holds_the_text_to_the_lesson() -> None:
         ["one", "two"],
         shapes,
     )
-    assert found == [
-        "the step two has no text",
-        "there is no step three",
-        "the summary is missing, a paragraph after the title",
-        "the summary is empty",
-        "step one names Q, which is no array",
-        "step one names S[2, 0], but S is 2×3",
-        "step one names S[0], but S is 2×3",
+    assert [(problem.line, problem.text) for problem in found] == [
+        (0, "the step two has no text"),
+        (7, "there is no step three"),
+        (0, "the summary is missing, a paragraph after the title"),
+        (5, "step one names Q, which is no array"),
+        (5, "step one names S[2, 0], but S is 2×3"),
+        (5, "step one names S[0], but S is 2×3"),
     ]
+
+
+def test_a_text_says_what_its_arrays_are() -> None:
+    text = narration.parse(
+        "# T\n\nx\n\n## a: A\n\ny\n\n## names\n\n- K Kt: keys: found\n- S: scores"
+    )
+    assert text.names == {"K": "keys: found", "Kt": "keys: found", "S": "scores"}
+    shapes = {"K": (1,), "Kt": (1,)}
+    assert narration.check(text, ["a"], shapes) == ["there is no array S to name"]

@@ -74,9 +74,25 @@ def test_a_wrong_edit_is_told(edit: dict[str, Any], message: str) -> None:
 
 def test_labels_like_x1_get_a_subscript() -> None:
     document = CATALOG.sheet("self-attention")
-    assert document["arrays"]["X"]["columns"] == ["x_{1}", "x_{2}", "x_{3}", "x_{4}"]
+    assert document["arrays"]["Q"]["columns"] == ["q_{1}", "q_{2}", "q_{3}", "q_{4}"]
 
 
-def test_a_lesson_with_a_problem_has_no_sheet() -> None:
-    with pytest.raises(LessonError, match="there is no text"):
-        sheet.compile(Small())
+def test_a_lesson_without_texts_says_so_in_every_language() -> None:
+    document = json.loads(json.dumps(sheet.compile(Small())))
+    jsonschema.Draft202012Validator(sheet.schema()).validate(document)
+    assert set(document["texts"]) == {"en", "zh"}
+    assert document["texts"]["en"]["title"] == "Small"
+    assert document["texts"]["en"]["steps"]["lay-out"] == {
+        "title": "lay out",
+        "short": "lay out",
+        "body": [{"tag": "p", "children": ["There is no text yet."]}],
+    }
+    assert "还没有文字" in str(document["texts"]["zh"]["summary"])
+
+
+def test_a_lesson_with_a_mistake_has_no_sheet() -> None:
+    class Nowhere(Small):
+        layout = "X Y"
+
+    with pytest.raises(LessonError, match="no array is called Y"):
+        sheet.compile(Nowhere())

@@ -6,7 +6,8 @@ from typing import Any
 
 from explainer.catalog import Catalog
 from explainer.commands.lessons import add_folders
-from explainer.errors import LessonNotFound
+from explainer.errors import LessonError, LessonNotFound, Problem
+from explainer.loading import at, spelled
 
 PROBLEMS = 1
 
@@ -16,12 +17,13 @@ def add(commands: Any) -> None:
     parser = commands.add_parser(
         "check",
         help="check lessons for what their author should mend",
-        description="Check lessons: computation, layout, texts in every language. "
-        "Prints one line a problem, and exits with 1 when there is one.",
+        description="Check lessons: what they declare and compute, layout, pictures, and texts in "
+        "every language. Prints one line for every problem, with its file and line, and exits with "
+        "1 when there is one.",
         epilog="""examples:
   explainer check
   explainer check self-attention
-  explainer check ./my_lesson ./more_lessons""",
+  explainer check ./my-lesson ./more-lessons""",
         formatter_class=argparse.RawDescriptionHelpFormatter,
     )
     parser.add_argument("what", metavar="LESSON|DIR", nargs="*", help="all lessons, if none")
@@ -33,11 +35,14 @@ def run(options: argparse.Namespace) -> int:
     """Print the problems."""
     named = [what for what in options.what if not is_folder(what)]
     folders = [Path(what) for what in options.what if is_folder(what)]
-    found: dict[str, list[str]] = {}
+    found: dict[str, list[Problem]] = {}
     if named or not folders:
         found |= problems(Catalog(options.lessons), named)
     for folder in folders:
-        found |= problems(Catalog([folder], shipped=False), [])
+        here = problems(Catalog([folder], shipped=False), [])
+        if not here:
+            raise LessonError(f"there is no lesson in {spelled(folder)}: it has no lesson.py")
+        found |= here
     lines = [f"{lesson}: {problem}" for lesson, told in found.items() for problem in told]
     print("\n".join(lines) if lines else f"{len(found)} checked, no problems")
     return PROBLEMS if lines else 0
@@ -45,16 +50,14 @@ def run(options: argparse.Namespace) -> int:
 
 def is_folder(text: str) -> bool:
     """Whether an argument means a folder: one that is there, or that is written as a path."""
-    return "/" in text or "\\" in text or text in (".", "..") or Path(text).is_dir()
+    return "/" in text or "\\" in text or text in (".", "..") or at(Path(text)).is_dir()
 
 
-def problems(catalog: Catalog, ids: list[str]) -> dict[str, list[str]]:
+def problems(catalog: Catalog, ids: list[str]) -> dict[str, list[Problem]]:
     """The problems of some lessons of a catalog, or of all, by lesson."""
-    broken = {name.replace("_", "-"): problem for name, problem in catalog.problems().items()}
-    known = [*catalog.ids(), *broken]
-    for id in ids:
+    known = catalog.check()
+    asked = [id.replace("_", "-") for id in ids]
+    for id in asked:
         if id not in known:
             raise LessonNotFound(f"there is no lesson {id!r}; there is {', '.join(known)}")
-    return {
-        id: [broken[id]] if id in broken else catalog.lesson(id).check() for id in (ids or known)
-    }
+    return {id: known[id] for id in asked or known}

@@ -3,7 +3,7 @@
 import argparse
 import json
 import math
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import Any
 
 import numpy as np
@@ -13,8 +13,8 @@ from explainer.catalog import Catalog
 from explainer.commands.lessons import add_folders
 from explainer.errors import LessonError
 from explainer.lesson import Run
-from explainer.matrix import ARITHMETICS
-from explainer.numbers import number
+from explainer.matrix import ARITHMETICS, listed
+from explainer.numbers import number, typed
 
 
 def add(commands: Any) -> None:
@@ -26,7 +26,8 @@ def add(commands: Any) -> None:
         epilog="""examples:
   explainer run self-attention
   explainer run self-attention --arithmetic exact --json
-  explainer run self-attention --set 'WQ=[[1,0,0,1,0,0],[0,1,0,0,1,0],[0,0,1,0,0,2]]'""",
+  explainer run self-attention --set 'WQ=[[1,0,0,1,0,0],[0,1,0,0,1,0],[0,0,1,0,0,2]]'
+  explainer run rlhf --set 'prompt=doc is them'""",
         formatter_class=argparse.RawDescriptionHelpFormatter,
     )
     parser.add_argument("lesson", metavar="LESSON", help="as `explainer lessons` calls it")
@@ -34,8 +35,8 @@ def add(commands: Any) -> None:
         "--arithmetic", choices=ARITHMETICS, default="hand", help="as on paper, or exact (hand)"
     )
     parser.add_argument(
-        "--set", metavar="NAME=JSON", type=given, action="append", default=[],
-        help="other numbers for a given matrix; may be given again",
+        "--set", metavar="NAME=JSON|WORDS", type=given, action="append", default=[],
+        help="other numbers, or words, for a given matrix, or one number; may be given again",
     )  # fmt: skip
     parser.add_argument("--json", action="store_true", help="as JSON; what is no number is null")
     add_folders(parser)
@@ -43,15 +44,17 @@ def add(commands: Any) -> None:
 
 
 def given(text: str) -> tuple[str, Any]:
-    """`NAME=JSON` as a pair."""
+    """`NAME=JSON` or `NAME=WORDS` as a pair."""
     name, equals, value = text.partition("=")
     if not equals or not name.strip():
         raise argparse.ArgumentTypeError(f"{text!r} is not NAME=JSON, such as X=[[1,0],[0,1]]")
     try:
-        return name.strip(), json.loads(value)
-    except (json.JSONDecodeError, RecursionError) as error:
+        return name.strip(), typed(value)
+    except (ValueError, RecursionError) as error:
+        if not set(value) & set('[]{}"'):
+            return name.strip(), value
         raise argparse.ArgumentTypeError(
-            f"{name.strip()}: the value is not JSON: {error}"
+            f"{name.strip()}: neither a number nor lists of numbers as JSON: {error}"
         ) from None
 
 
@@ -102,7 +105,8 @@ def as_text(ran: Run, titles: dict[str, str]) -> Iterable[str]:
             yield f"   {name}  {shape(ran[name])}"
             digits = ran.lesson.shown(name).digits
             digits = digits if ran.arithmetic == "hand" else max(2, digits)
-            yield from (f"   {line}" for line in aligned(ran[name], digits))
+            words = listed(ran.lesson.shown(name).words)
+            yield from (f"   {line}" for line in aligned(ran[name], digits, words))
         yield ""
 
 
@@ -111,9 +115,14 @@ def shape(array: Any) -> str:
     return " × ".join(map(str, np.shape(array)))
 
 
-def aligned(array: Any, digits: int) -> list[str]:
-    """Rows of numbers in columns, with at most so many decimals."""
+def aligned(array: Any, digits: int, words: Sequence[str] = ()) -> list[str]:
+    """Rows of numbers in columns, with at most so many decimals; or of words."""
+
+    def told(value: float) -> str:
+        place = int(value) if math.isfinite(value) and value == int(value) else -1
+        return words[place] if 0 <= place < len(words) else number(value, digits)
+
     cells = np.atleast_2d(np.asarray(array, dtype=np.float64))
-    rows = [[number(v, digits) for v in row] for row in cells.reshape(-1, cells.shape[-1])]
+    rows = [[told(float(v)) for v in row] for row in cells.reshape(-1, cells.shape[-1])]
     width = max((len(cell) for row in rows for cell in row), default=0)
     return [" ".join(cell.rjust(width) for cell in row) for row in rows]

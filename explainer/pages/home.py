@@ -7,6 +7,7 @@ from typing import Any
 from markupsafe import Markup
 
 from explainer import parts
+from explainer import sheet as sheets
 from explainer.catalog import Catalog
 from explainer.pages import text
 from explainer.pages.links import Links
@@ -36,7 +37,7 @@ class Home:
 
     def html(self, language: str, links: Links) -> Markup:
         """The page in one of the languages; a lesson without that language shows its own."""
-        problems = sorted(self.catalog.problems().items())
+        problems = sorted(self.catalog.broken().items())
         values = self.values(language, self.catalog.ids())
         return page("home.html", language, links, **values, problems=problems)
 
@@ -66,7 +67,7 @@ class Home:
     def _picture(self, id: str, sheet: dict[str, Any]) -> Markup:
         kept, picture = self._pictures.get(id, (None, Markup("")))
         if kept is not sheet:
-            picture = thumbnail(sheet, self.catalog.lesson(id).run().arrays)
+            picture = thumbnail(sheet, sheets.values(sheet, "hand"))
             self._pictures[id] = (sheet, picture)
         return picture
 

@@ -1,13 +1,16 @@
 """A lesson's page: the stage over the whole window, and nothing else."""
 
 import re
+from collections.abc import Sequence
 from typing import Any
 
 import panel as pn
 from bokeh.io import curdoc
 
+from explainer.door.pages import signed
 from explainer.pages.home import page_title, texts
 from explainer.pages.links import Links, PathLinks, ServedLinks
+from explainer.pages.onward import Onward
 from explainer.pages.page import TEMPLATES, shared
 from explainer.pages.text import plain
 from explainer.pages.words import WORDS
@@ -24,12 +27,22 @@ def _needed(scripts: str) -> str:
 
 
 TEMPLATES.filters["needed"] = _needed
+TEMPLATES.filters["signed"] = signed
 
 
-def lesson(sheet: dict[str, Any], language: str, links: Links) -> Stage:
+def lesson(
+    sheet: dict[str, Any],
+    language: str,
+    links: Links,
+    after: Onward,
+    problems: Sequence[str] = (),
+    watch: tuple[str, str] | None = None,
+) -> Stage:
     """Set up the current session's document for a sheet, and return its stage.
 
-    The stage reads and writes the state in the address by itself, in the browser.
+    problems: why the sheet is not the newest, told above it. watch: the address at which the page
+    asks for the lesson's version, and the version that it has. The stage reads and writes the
+    state in the address by itself, in the browser.
     """
     text = texts(sheet, language)
     shown = language if language in sheet["texts"] else next(iter(sheet["texts"]))
@@ -42,11 +55,13 @@ def lesson(sheet: dict[str, Any], language: str, links: Links) -> Stage:
         page_title=page_title(text),
         titles={code: page_title(each) for code, each in sheet["texts"].items()},
         description=plain(text["summary"], sheet),
+        problems=problems,
+        watch=watch,
     )
     stage = Stage(
         sheet=sheet,
         language=shown,
-        links=navigation(language, links),
+        links=navigation(language, links, after),
         lesson_href=links.lesson("ID").replace("ID", "{id}"),
         url="search",
         embeddable=True,
@@ -54,13 +69,13 @@ def lesson(sheet: dict[str, Any], language: str, links: Links) -> Stage:
         sizing_mode="stretch_both",
     )
     stage.param.watch(
-        lambda event: stage.param.update(links=navigation(event.new, links)), "language"
+        lambda event: stage.param.update(links=navigation(event.new, links, after)), "language"
     )
     return stage
 
 
-def navigation(language: str, links: Links) -> list[dict[str, Any]]:
-    """The links at the left of the stage's toolbar."""
+def navigation(language: str, links: Links, after: Onward) -> list[dict[str, Any]]:
+    """The links at the left of the stage's toolbar, and those at the lesson's end."""
     words = WORDS.get(language, WORDS["en"])
     found = [
         {"label": "explainer", "href": links.home(), "kind": "brand"},
@@ -68,4 +83,4 @@ def navigation(language: str, links: Links) -> list[dict[str, Any]]:
     ]
     if isinstance(links, ServedLinks):
         found.append({"label": words["live"], "href": links.live(), "kind": "extra"})
-    return found
+    return found + after.links(language, links)

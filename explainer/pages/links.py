@@ -34,6 +34,10 @@ class PathLinks:
         path = "../" * self.depth + "lesson/" + quote(id, safe="")
         return path + _query(lang=language or self.language)
 
+    def version(self, id: str) -> str:
+        """Address that tells which version of a lesson there is."""
+        return "../" * self.depth + "lesson/" + quote(id, safe="") + "/version"
+
     def file(self, id: str) -> str:
         """Address of a lesson as one file."""
         return "../" * self.depth + "lesson/" + quote(id, safe="") + ".html"
@@ -56,6 +60,10 @@ class QueryLinks:
     def lesson(self, id: str, language: str | None = None) -> str:
         """Address of a lesson."""
         return _query(lesson=id, lang=language or self.language)
+
+    def version(self, id: str) -> str:
+        """Address that tells which version of a lesson there is."""
+        return _query(lesson=id, version="1")
 
     def live(self, language: str | None = None) -> str:
         """Address of the live model."""

@@ -55,6 +55,21 @@
     }
   });
 
+  // A lesson of an author's own is looked after: when a file is saved, its page is a new one.
+  addEventListener("DOMContentLoaded", () => {
+    const meta = document.querySelector("meta[name=version]");
+    if (!meta) return;
+    setInterval(async () => {
+      if (document.hidden) return;
+      try {
+        const answer = await fetch(meta.dataset.href, { cache: "no-store" });
+        const version = (await answer.text()).trim();
+        // a word, or somebody else has answered
+        if (answer.ok && /^[\w-]{1,60}$/.test(version) && version !== meta.content) location.reload();
+      } catch { /* the server is away, and may come back */ }
+    }, 1000);
+  });
+
   // On a lesson's page the stage says what changed; the page's own language follows.
   const follow = (language) => {
     const titles = document.getElementById("titles");

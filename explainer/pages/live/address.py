@@ -14,10 +14,15 @@ TOLD = 40  # characters of a value that is told to be ignored
 ORDERS = ("model", "previous", "induction", "first", "entropy")
 WATCHED = (
     "model", "prompt", "continued", "layer", "head", "token", "order",
-    "view", "ablate", "temperature", "top_k", "top_p",
+    "view", "ablate", "temperature", "top_k", "top_p", "step", "arithmetic",
 )  # fmt: skip
 OURS = ("lang", "model", "prompt", "kept", "then", "layer", "head", "token", "view", "order",
-        "ablate", "temperature", "top_k", "top_p")  # fmt: skip
+        "ablate", "temperature", "top_k", "top_p", "step", "arithmetic")  # fmt: skip
+STEPS = (  # of a head by hand
+    "given", "project", "turn", "lay-out", "match", "scale", "join", "exponentiate", "add-up",
+    "normalise", "weigh",
+)  # fmt: skip
+ARITHMETICS = ("hand", "exact")
 PLACES = ("layer", "head", "token", "top_k")
 
 
@@ -48,7 +53,13 @@ def read(
         else:
             state[to or name] = value
 
-    for name, known in (("model", models), ("view", views), ("order", ORDERS)):
+    for name, known in (
+        ("model", models),
+        ("view", views),
+        ("order", ORDERS),
+        ("step", STEPS),
+        ("arithmetic", ARITHMETICS),
+    ):
         if name in given:
             take(name, given[name] if given[name] in known else None)
     if languages and given.get("lang", languages[0]) not in languages:
@@ -94,6 +105,8 @@ def write(look: Look) -> dict[str, str | None]:
         "temperature": _unless(look.temperature, 1),
         "top_k": _unless(look.top_k, 0),
         "top_p": _unless(look.top_p, 1),
+        "step": look.step or None,
+        "arithmetic": look.arithmetic if look.arithmetic != "hand" else None,
     }
 
 

@@ -1,0 +1,98 @@
+"""A lesson's folder, read: its class, its sheet, and all that is wrong with it."""
+
+import importlib.util
+import inspect
+import os
+import sys
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from explainer import checking, lines, sheet
+from explainer.errors import LessonProblems, Problem
+from explainer.lesson import Lesson, located
+
+
+@dataclass(frozen=True)
+class Loaded:
+    """A lesson's sheet, None where it cannot be shown, and its problems."""
+
+    sheet: dict[str, Any] | None
+    problems: tuple[Problem, ...] = ()
+
+
+def loaded(folder: Path) -> Loaded:
+    """The sheet and the problems of a folder, whatever its files hold."""
+    try:
+        kind = load(folder)
+        if problems := checking.declared(kind):
+            return Loaded(None, tuple(problems))
+        lesson = kind()
+        found = checking.check(lesson)
+        shown = None if found.stopping else sheet.of_checked(lesson, found)
+        return Loaded(shown, tuple(found.problems))
+    except KeyboardInterrupt:
+        raise
+    except LessonProblems as error:
+        return Loaded(None, error.problems)
+    except BaseException as error:  # whatever an author's code does, it ends no server
+        told = located(error, folder / "lesson.py")
+        return Loaded(None, told.problems)
+
+
+def id_of(folder: Path) -> str:
+    """The id of a folder's lesson: its name in kebab-case."""
+    return folder.name.replace("_", "-")
+
+
+def at(folder: Path) -> Path:
+    """The folder, or the one of the same name in the other spelling, my-lesson or my_lesson."""
+    for name in (folder.name.replace("-", "_"), folder.name.replace("_", "-")):
+        other = folder.with_name(name) if name else folder
+        if not folder.is_dir() and other.is_dir():
+            return other
+    return folder
+
+
+def spelled(folder: Path) -> str:
+    """A folder's name as it can be printed, whatever bytes it has."""
+    return os.fsencode(folder.name).decode("utf-8", errors="replace")
+
+
+def load(folder: Path) -> type[Lesson]:
+    """The lesson class of a folder's `lesson.py`.
+
+    Raises LessonProblems with the line for whatever goes wrong while the file runs, and when it
+    does not define exactly one lesson.
+    """
+    if not checking.KEBAB.fullmatch(id_of(folder)):
+        told = f"the folder {spelled(folder)!r} must be named as my-lesson or my_lesson are"
+        raise LessonProblems(Problem(told))
+    path = folder / "lesson.py"
+    name = f"explainer_lesson_{folder.name}"
+    spec = importlib.util.spec_from_file_location(name, path)
+    assert spec is not None and spec.loader is not None
+    module = importlib.util.module_from_spec(spec)
+    sys.modules[name] = module
+    try:
+        exec(compile(path.read_bytes(), str(path), "exec"), vars(module))
+    except KeyboardInterrupt:
+        raise
+    except SyntaxError as error:
+        raise LessonProblems(Problem(error.msg, "lesson.py", error.lineno or 0)) from None
+    except OSError as error:
+        where = lines.of_error(error, path)[1]
+        told = f"{error.strerror or error}" if where else "cannot be read"
+        raise LessonProblems(Problem(told, "lesson.py", where)) from error
+    except BaseException as error:
+        raise located(error, path) from error
+    lessons = [
+        value
+        for value in vars(module).values()
+        if inspect.isclass(value) and issubclass(value, Lesson) and value.__module__ == name
+    ]
+    if len(lessons) != 1:
+        told = f"there must be one class of Lesson, as class MyLesson(Lesson), not {len(lessons)}"
+        raise LessonProblems(Problem(told, "lesson.py"))
+    lessons[0].folder = folder
+    return lessons[0]
