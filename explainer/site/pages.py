@@ -131,8 +131,10 @@ def _lesson(
                 language, SiteLinks(languages[0], language)
             )
         ],
-        sheet=_json(sheet),
-        articles=articles(sheet),
+        sheet=_json({**sheet, "texts": {}}),
+        articles=[
+            (article, _json(sheet["texts"][article.language])) for article in articles(sheet)
+        ],
     )
 
 

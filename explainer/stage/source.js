@@ -3,15 +3,18 @@
 import { SheetError } from "./errors.js";
 
 /**
- * The document written inside an element, as JSON in a script that does not run.
+ * The document written inside an element, as JSON in a script that does not run. More such scripts
+ * may follow with the texts of one language each, which their `lang` names.
  *
  * Throws SheetError "not-a-sheet" where it is no JSON.
  * @param {Element} element
  * @returns {unknown} null where there is none
  */
 export function written(element) {
-  const text = element.querySelector(":scope > script[type='application/json']")?.textContent;
-  return text == null ? null : parsed(text);
+  const scripts = [...element.querySelectorAll(":scope > script[type='application/json']")];
+  const [document = null, ...texts] = scripts.map(({ textContent }) => parsed(textContent ?? ""));
+  if (!texts.length) return document;
+  return { .../** @type {object} */ (document), texts: Object.fromEntries(texts.map((text, i) => [scripts[i + 1].getAttribute("lang"), text])) };
 }
 
 /**

@@ -159,6 +159,7 @@ export class Stage {
     this.stale = false;
     // the numbers first, then what is said about them
     afterPaint(() => {
+      if (this.listening.signal.aborted) return; // gone by now
       this.flash.show(detail.changed);
       this.narration.refresh();
       this.toolbar.update(this.words, this.host.theme());
