@@ -334,13 +334,14 @@ def test_edits_that_a_program_sets_and_that_are_none_are_passed_over(stage: Stag
         """async (sheet) => {
           const { render } = await import("./stage.bundle.js");
           const follow = {};
-          const model = { sheet, step: "", arithmetic: "hand", language: "en", theme: "auto", edits: [],
-            url: "", lesson_href: "", links: [], on: (name, act) => (follow[name] = act) };
+          const model = { sheet, step: "", arithmetic: "hand", language: "en", theme: "auto",
+            edits: [], links: [], on: (name, act) => (follow[name] = act) };
           const element = render({ model });
           document.body.append(element);
           const seen = [];
           const own = { name: "X", cell: 0, value: 7 };
-          for (const edits of [[null], [own], "x", [{}], [own, null, 3], [{ ...own, value: "x" }]]) {
+          const bad = { ...own, value: "x" };
+          for (const edits of [[null], [own], "x", [{}], [own, null, 3], [bad]]) {
             model.edits = edits;
             follow.edits();
             seen.push(element.sheet.value("X").data[0]);
