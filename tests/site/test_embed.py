@@ -157,7 +157,7 @@ def test_only_some_parts_are_put_into_the_other_page(
 ):
     page = opened()
     for part in ("上方的开关", "可修改的数字", "讲解"):
-        page.get_by_label(part).uncheck()
+        page.get_by_role("checkbox", name=part).uncheck()
     framed = code(page)
     page.get_by_role("tab", name="元素").click()
     element = code(page)
