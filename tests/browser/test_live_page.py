@@ -308,7 +308,8 @@ def test_silence_a_head_and_go_on_by_hand(wide: Page, live: Live):
     wide.wait_for_function("stage => stage.offsetWidth > 1300", arg=stage.element_handle())
     stage.get_by_role("slider").press("End")
     for result in ("A", "Z"):
-        expect(stage.get_by_role("table", name=result, exact=True)).to_be_in_viewport(ratio=1)
+        table = stage.get_by_role("table", name=re.compile(f"^{result},"))
+        expect(table).to_be_in_viewport(ratio=0.99)
     expect(wide).to_have_url(re.compile("step=weigh"))
 
     wide.reload()
@@ -437,7 +438,7 @@ def test_saved_models_are_the_only_ones(wide: Page, live: Live, tmp_path: Path):
     expect(told).to_have_count(0)
 
 
-@pytest.mark.expected_errors("Failed to load resource", "ERR_FAILED")
+@pytest.mark.expected_errors("Failed to load resource", "not connected so cannot send")
 def test_a_lost_connection_is_told_and_the_page_comes_back_as_it_was(wide: Page, live: Live):
     sockets: list[WebSocketRoute] = []
 
