@@ -48,7 +48,7 @@ def given(text: str) -> tuple[str, Any]:
         raise argparse.ArgumentTypeError(f"{text!r} is not NAME=JSON, such as X=[[1,0],[0,1]]")
     try:
         return name.strip(), json.loads(value)
-    except (json.JSONDecodeError, RecursionError) as error:
+    except (ValueError, RecursionError) as error:
         raise argparse.ArgumentTypeError(
             f"{name.strip()}: the value is not JSON: {error}"
         ) from None

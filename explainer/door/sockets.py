@@ -54,6 +54,11 @@ class Socket(WSHandler):
         super().__init__(*args, **kwargs)
         self._pace, self._parts = Pace(), 0
 
+    @property
+    def max_message_size(self) -> int:
+        """The longest part of a message; Tornado closes the socket of a longer one."""
+        return MESSAGE
+
     async def prepare(self) -> None:
         """Refuse whoever does not say from which page he comes, as every browser does."""
         if "Origin" not in self.request.headers:

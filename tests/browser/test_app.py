@@ -316,3 +316,22 @@ def test_panel_serve_does_the_same(wide: Page, origins: set[str]):
         expect(cell(wide, "Q", 0)).not_to_have_text("")
         wide.get_by_role("link", name="课程").click()
         expect(wide.locator(".card").first).to_be_visible()
+
+
+@pytest.mark.expected_errors("Content Security Policy")
+def test_a_script_that_gets_into_a_page_does_not_run(wide: Page, server: str):
+    for path in ("/", "/lesson/self-attention", "/live"):
+        wide.goto(server + path)
+        ran = wide.evaluate(
+            """() => {
+                const script = document.createElement("script");
+                script.textContent = "document.title = 'run'";
+                document.body.append(script);
+                const picture = document.createElement("div");
+                picture.innerHTML = '<button onclick="document.title = `run`">x</button>';
+                document.body.append(picture);
+                picture.firstChild.click();
+                return document.title === "run";
+            }"""
+        )
+        assert not ran, path
