@@ -1,6 +1,5 @@
 """The server over HTTP: statuses, headers, compression, and that nothing leads elsewhere."""
 
-import asyncio
 import gzip
 import os
 import re
@@ -27,7 +26,7 @@ from explainer.compressed import KEPT, Compressed, Kept
 from explainer.pages import page
 from explainer.pages.links import PathLinks
 from explainer.pages.missing import missing
-from tests.serving import EXPLAINER, get, serving
+from tests.serving import EXPLAINER, awaited, get, serving
 
 APP = Path(explainer.__file__).with_name("app.py")
 ROOT = Path(__file__).parents[1]
@@ -322,7 +321,7 @@ def test_a_script_is_compressed_once(server: str, monkeypatch: pytest.MonkeyPatc
     with TemporaryDirectory() as folder:
         Path(folder, "a.js").write_text("const number = 1;\n" * 10_000)
         app = Application([(r"/(.*)", Files, {"path": folder})], transforms=[Compressed])
-        asyncio.run(_twice(app, monkeypatch))
+        awaited(_twice(app, monkeypatch))
 
 
 async def _twice(app: Application, monkeypatch: pytest.MonkeyPatch) -> None:

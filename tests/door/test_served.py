@@ -4,6 +4,7 @@ import asyncio
 import json
 import re
 import sys
+import time
 import urllib.error
 import urllib.request
 import zlib
@@ -15,6 +16,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from bokeh.util.token import get_token_payload
 from tornado.httpclient import HTTPClientError, HTTPRequest
 from tornado.websocket import (
     WebSocketClientConnection,
@@ -24,7 +26,7 @@ from tornado.websocket import (
 
 import explainer
 from explainer.door.sockets import BURST, MESSAGE, PAYLOAD, RATE, SMALLEST, Pace, well_formed
-from tests.serving import get, serving
+from tests.serving import awaited, get, serving
 
 APP = Path(explainer.__file__).with_name("app.py")
 TOKEN = re.compile(r'"token":"([^"]+)"')
@@ -118,7 +120,7 @@ def said_to(pages: Pages, *parts: str | bytes, token: str | None = None) -> tupl
                 kind, content = await message(connection)
             return kind, content
 
-    return asyncio.run(asyncio.wait_for(say(), 60))
+    return awaited(asyncio.wait_for(say(), 60))
 
 
 def parts(kind: str, content: Any, **header: Any) -> list[str]:
@@ -177,7 +179,7 @@ def test_a_socket_needs_an_origin_and_the_token_of_a_page(pages: Pages):
 
     for origin in (None, "http://elsewhere.example"):
         with pytest.raises(HTTPClientError, match="403"):
-            asyncio.run(knock(origin))
+            awaited(knock(origin))
     for token in ("nobody", token_of(pages)[:-9], "e30", "x" * 40_000):
         assert said_to(pages, token=token) == ("", 1008)
 
@@ -233,9 +235,18 @@ def test_the_sheet_stays_the_server_s(pages: Pages):
             after = (await say("PULL-DOC-REQ", {}))[1]["doc"]["roots"]
             return before, after
 
-    before, after = asyncio.run(asyncio.wait_for(try_it(), 60))
+    before, after = awaited(asyncio.wait_for(try_it(), 60))
     assert len(before[0]["attributes"]["data"]["attributes"]["sheet"]["entries"]) > 5
     assert after == before
+
+
+def test_a_page_finds_back_to_its_session(pages: Pages):
+    token = token_of(pages)
+    pulled = [said_to(pages, *parts("PULL-DOC-REQ", {}), token=token) for _ in range(2)]
+    ids = [content["doc"]["roots"][0]["id"] for _, content in pulled]
+    assert ids[0] == ids[1]
+    if "/lesson/" in pages.lesson:  # for longer than a lesson, or a break
+        assert get_token_payload(token)["session_expiry"] > time.time() + 8 * 3600
 
 
 def token(payload: Any = None, **said: Any) -> str:
