@@ -204,12 +204,14 @@ def test_an_answer_to_what_no_page_sends_is_a_sentence(pages: Pages):
     [
         (["{", "{}", "{}"], 1002),
         (["[]", "{}", "{}"], 1002),
+        (['{"msgtype": "PATCH-DOC"}', "{}", '{"events": []}'], 1002),
+        (['{"msgtype": "PATCH-DOC", "msgid": [1]}', "{}", '{"events": []}'], 1002),
         (["[" * 100_000, "{}", "{}"], 1002),
         ([b"\0", b"\0", b"\0"], 1002),
         (parts("PATCH-DOC", {"events": []}, num_buffers=10**9), 1002),
         (["x" * (MESSAGE + 1)], 1009),
     ],
-    ids=["cut", "list", "deep", "bytes", "buffers", "long"],
+    ids=["cut", "list", "nameless", "misnamed", "deep", "bytes", "buffers", "long"],
 )
 def test_what_is_no_message_closes_the_socket(server: str, sent: list[Any], code: int):
     pages = Pages(server, f"{server}/lesson/moe", "/lesson/moe/ws")
