@@ -82,6 +82,8 @@ def server(
         )
     except OSError as error:
         raise CannotServe(f"cannot serve at {address}:{port}: {error.strerror or error}") from None
+    except UnicodeError:
+        raise CannotServe(f"cannot serve at {address}:{port}: that is no name of a host") from None
     away.watch(made, "/live", service)
     tornado = made._tornado
     tornado.add_transform(Headers)

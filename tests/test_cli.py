@@ -220,3 +220,39 @@ def test_a_reader_may_stop_reading():
         )
     assert ran.stderr == ""
     assert ran.returncode == 0
+
+
+LONG = "a" * 300
+MANY = "9" * 400
+
+
+@pytest.mark.parametrize(
+    ("arguments", "says"),
+    [
+        (["serve", "--capture-memory", MANY], "is no size, as 512M or 8G are"),
+        (["serve", "--capture-memory", "0.1"], "is no size"),
+        (["serve", "--port", MANY * 20], "invalid port value"),
+        (["serve", "--max-tokens", MANY * 20], "invalid positive value"),
+        (["serve", "--address", LONG], "cannot serve at"),
+        (["serve", "--lessons", LONG], "File name too long"),
+        (["serve", "--model", LONG], "File name too long"),
+        (["run", LONG], "there is no lesson"),
+        (["run", "self-attention", "--lessons", LONG], "File name too long"),
+        (["run", "self-attention", "--set", f"X=[[{MANY}]]"], "larger number than a computer"),
+        (["run", "self-attention", "--set", f"X=[[{MANY * 20}]]"], "X: the value is not JSON"),
+        (["run", "self-attention", "--set", f"X={'[' * 100_000}"], "X: the value is not JSON"),
+        (["new", LONG], "File name too long"),
+        (["new", "a", "--dir", LONG], "File name too long"),
+        (["build", "moe", "--out", LONG], "File name too long"),
+        (["check", f"./{LONG}"], "File name too long"),
+        (["capture", "--prompt", "a", "--out", LONG], "File name too long"),
+        (["capture", "--prompt-file", LONG], "File name too long"),
+        (["capture", "--prompt", "a", "--heads", f"{MANY}.1"], "is not LAYER.HEAD"),
+    ],
+)
+def test_what_is_far_too_long_is_one_short_sentence(
+    capsys: Capture, arguments: list[str], says: str
+):
+    told = mistake(capsys, *arguments)
+    assert says in told and "Error" not in told
+    assert len(told) < 300
