@@ -171,7 +171,7 @@ def test_without_script_a_lesson_is_read(built: Path, opened: Opened):
     expect(page.get_by_role("heading", name="Self-attention", exact=True)).to_be_visible()
     table = page.get_by_role("table", name=re.compile("^A, 4 × 4"))
     expect(table).to_be_visible()
-    assert table.get_by_role("cell").all_inner_texts()[1:5] == ["0.1", "0.4", "0", "0.3"]
+    assert table.get_by_role("cell").all_inner_texts()[1:5] == ["0.2", "0.6", "0.2", "0.6"]
     expect(page.get_by_role("heading", name="自注意力", exact=True)).to_be_visible()
     assert page.evaluate("document.scrollingElement.scrollHeight > innerHeight")
 
