@@ -39,12 +39,23 @@ export class Drawing {
   }
 
   /**
-   * Write numbers anew, and make cells as wide as their longest number; where only some have
-   * `changed`, cells stay as wide as they are if they can, for the sheet to keep still.
+   * Write numbers anew; where only some have `changed`, cells keep still: see `widen`.
    * @param {Set<string>} [changed] names of arrays
-   * @returns {boolean} whether all is as it would be if it were drawn anew
    */
   retext(changed) {
+    for (const matrix of this.matrices.values()) {
+      const { updates } = this.sheet.document.arrays[matrix.name];
+      if (!changed || changed.has(matrix.name) || changed.has(updates ?? "")) this.rewrite(matrix);
+    }
+    return this.widen(changed !== undefined);
+  }
+
+  /**
+   * Make cells as wide as their longest number.
+   * @param {boolean} [still] whether they stay as wide as they are if they can
+   * @returns {boolean} whether all is as it would be if it were drawn anew
+   */
+  widen(still = false) {
     let settled = true;
     /** @type {Map<string, number>} */
     const widths = new Map();
@@ -53,13 +64,11 @@ export class Drawing {
       return `${left} ${right} ${columns}`;
     };
     for (const matrix of this.matrices.values()) {
-      const { updates } = this.sheet.document.arrays[matrix.name];
-      if (!changed || changed.has(matrix.name) || changed.has(updates ?? "")) this.rewrite(matrix);
       widths.set(key(matrix), Math.max(widths.get(key(matrix)) ?? 0, matrix.needed));
     }
     for (const matrix of this.matrices.values()) {
       const needed = widths.get(key(matrix)) ?? 0;
-      const width = changed ? settle(matrix.cell, needed) : needed;
+      const width = still ? settle(matrix.cell, needed) : needed;
       if (width !== needed) settled = false;
       if (width !== matrix.cell) {
         matrix.cell = width;

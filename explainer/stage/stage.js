@@ -216,7 +216,7 @@ export class Stage {
   tidy() {
     this.settled = true;
     this.settle();
-    this.drawing.retext();
+    this.drawing.widen();
     this.fit.update();
   }
 
