@@ -253,7 +253,8 @@ class LessonFile(Page):
 
     def get(self, *parts: str) -> None:
         """Write the file."""
-        asked = {name: self.get_query_argument(name) for name in self.request.query_arguments}
+        given = self.request.query_arguments
+        asked = {name: values[-1].decode("utf-8", "replace") for name, values in given.items()}
         # What its scripts may do the file itself says, wherever it is; any page may frame it.
         self.set_header("Content-Security-Policy", "base-uri 'none'; object-src 'none'")
         self.write(site.single(self.catalog.sheet(parts[0]), attributes=site.opening(asked)))

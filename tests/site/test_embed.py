@@ -154,6 +154,7 @@ def test_the_server_gives_a_lesson_as_one_file(server: str):
     sheet = re.search(r'<script type="application/json">(\{.*?)</script>', html, re.DOTALL)
     assert sheet and json.loads(sheet[1])["id"] == "moe"
     assert get(f"{server}/lesson/nonsense.html")[0] == 404
+    assert get(f"{server}/lesson/moe.html?step=%FF&step=&X.0.0=%00&lang=%FF")[0] == 200
 
 
 def test_only_some_parts_are_put_into_the_other_page(
