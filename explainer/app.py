@@ -1,7 +1,8 @@
 """The app for `panel serve explainer/app.py`: home, lessons under `?lesson=`, and `?live=1`.
 
 EXPLAINER_LESSONS names more folders of lessons, EXPLAINER_MODELS the live models, `PATH` or
-`NAME=PATH` each; both are separated as in PATH.
+`NAME=PATH` each; both are separated as in PATH. `--plugins explainer.plugin` makes it
+safe among strangers.
 """
 
 import os
@@ -9,6 +10,7 @@ from functools import cache
 from pathlib import Path
 
 from explainer.catalog import PATIENCE, Catalog
+from explainer.door.hang import warn_if_open
 from explainer.live import Service
 from explainer.live.sources import offered
 from explainer.pages import session
@@ -33,6 +35,7 @@ def _service(models: str) -> Service:
 
 def main() -> None:
     """Show the page that the address of the current session asks for."""
+    warn_if_open()
     home = _home(os.environ.get(FOLDERS, ""))
     service = _service(os.environ.get(MODELS, ""))
     shown = session.at_query(home.catalog, home, service)

@@ -4,7 +4,8 @@ One file a language. `# Title`, a summary, then for each step a heading
 `## match: Match every key with every query | Match` (id, title, and after the bar a short name
 for the scrubber) and its text; likewise for a part of a step, `## align/chain: …`. `{S}` names a
 matrix, `{S[1,2]}` is a live number of it, counted from 0 as in NumPy. A list `- S: scores` under
-`## labels` gives matrices other labels in this language.
+`## labels` gives matrices other labels in this language, and `- K Kt: keys` under `## names` says
+in a few words what they are.
 """
 
 import re
@@ -22,7 +23,7 @@ Tree = str | dict[str, Any]
 
 _REFERENCE = re.compile(r"\{(\w+)(?:\[([\d,\s]+)\])?\}")
 _HEADING = re.compile(r"(?P<id>[a-z0-9-/]+):\s*(?P<title>[^|]+?)\s*(?:\|\s*(?P<short>.+?))?\s*")
-LABELS = "labels"
+LABELS, NAMES = "labels", "names"
 _TAGS = {
     "paragraph": "p",
     "bullet_list": "ul",
@@ -59,6 +60,7 @@ class Narration:
     summary: list[Tree]
     steps: dict[str, StepText] = field(default_factory=dict)
     labels: dict[str, str] = field(default_factory=dict)
+    names: dict[str, str] = field(default_factory=dict)
     lines: dict[str, int] = field(default_factory=dict)
     blocks: list[tuple[int, str, Tree]] = field(default_factory=list)
 
@@ -84,6 +86,7 @@ def parse(text: str, file: str = "") -> Narration:
     summary: list[Tree] = []
     sections: list[tuple[int, str, list[Tree]]] = []
     found = Narration("", summary)
+    lists = {LABELS: found.labels, NAMES: found.names}
     problems: list[Problem] = []
     for node in SyntaxTreeNode(_MARKDOWN.parse(text)).children:
         line = node.map[0] + 1 if node.map else 0
@@ -92,10 +95,10 @@ def parse(text: str, file: str = "") -> Narration:
                 title = node.children[0].content
             elif node.type == "heading" and node.tag == "h2":
                 sections.append((line, node.children[0].content, []))
-            elif sections and sections[-1][1] == LABELS:
-                labels = _labels(node)
-                found.labels.update(labels)
-                found.lines.update((f"label {name}", line) for name in labels)
+            elif sections and sections[-1][1] in lists:
+                told = _listed(node)
+                lists[sections[-1][1]].update(told)
+                found.lines.update((f"{sections[-1][1]} {name}", line) for name in told)
             else:
                 body = sections[-1][2] if sections else summary
                 body.append(_tree(node))
@@ -105,7 +108,7 @@ def parse(text: str, file: str = "") -> Narration:
     if not title:
         problems.insert(0, Problem("the title is missing: the first line must be `# Title`", file))
     for line, heading, body in sections:
-        if heading == LABELS:
+        if heading in lists:
             continue
         match = _HEADING.fullmatch(heading)
         if match is None:
@@ -138,14 +141,14 @@ def _place(sections: Sequence[tuple[int, str, list[Tree]]]) -> str:
     return f"step {sections[-1][1].partition(':')[0].strip()}" if sections else "the summary"
 
 
-def _labels(node: SyntaxTreeNode) -> dict[str, str]:
-    """The labels of a list with items like `S: scores`."""
+def _listed(node: SyntaxTreeNode) -> dict[str, str]:
+    """What a list with items like `S: scores` or `K Kt: keys` says of arrays, by their names."""
     listed = node.type == "bullet_list"
     items = [item.children[0].children[0].content for item in node.children] if listed else [""]
     pairs = [item.partition(":") for item in items]
-    if not all(name and label.strip() for name, _, label in pairs):
-        raise LessonError("labels are a list of `- name: label`")
-    return {name.strip(): label.strip() for name, _, label in pairs}
+    if not all(names.strip() and told.strip() for names, _, told in pairs):
+        raise LessonError("labels and names are lists of `- array: text`")
+    return {name: told.strip() for names, _, told in pairs for name in names.split()}
 
 
 def check(
@@ -170,8 +173,9 @@ def check(
         if step not in steps
     ]
     problems += [
-        Problem(f"there is no array {name} to label", file, text.lines.get(f"label {name}", 0))
-        for name in text.labels
+        Problem(f"there is no array {name} to {verb}", file, text.lines.get(f"{kind} {name}", 0))
+        for kind, verb, told in ((LABELS, "label", text.labels), (NAMES, "name", text.names))
+        for name in told
         if name not in shapes
     ]
     if not text.summary:

@@ -14,12 +14,16 @@ from tornado.routing import Matcher, PathMatches, Rule
 from tornado.web import OutputTransform, RedirectHandler, RequestHandler
 
 from explainer.catalog import PATIENCE, Catalog
+from explainer.compressed import Compressed
+from explainer.door.hang import hang
+from explainer.door.pages import policy
 from explainer.live import Service
 from explainer.live.sources import offered
 from explainer.pages import session
 from explainer.pages.home import Home
 from explainer.pages.links import PathLinks
 from explainer.pages.missing import missing
+from explainer.pages.page import SCRIPT_HASH
 from explainer.pages.words import choose
 from explainer.site import pages as site
 
@@ -27,21 +31,11 @@ LESSON = re.compile(r"/lesson/([^/]+)")
 LESSON_FILE = re.compile(r"/lesson/([^/]+)\.html")
 ANYWHERE = ("0.0.0.0", "::", "")
 HEADERS = {
-    "Content-Security-Policy": "; ".join(
-        [
-            "default-src 'self'",
-            "script-src 'self' 'unsafe-inline' blob:",  # Panel loads a component from a blob
-            "connect-src 'self' blob:",
-            "style-src 'self' 'unsafe-inline'",
-            "img-src 'self' data: blob:",
-            "object-src 'none'",
-            "base-uri 'none'",
-            "form-action 'self'",
-        ]
-    ),
+    "Content-Security-Policy": policy(SCRIPT_HASH),
     "X-Content-Type-Options": "nosniff",
     "Referrer-Policy": "same-origin",
 }
+DAY = 86_400  # seconds in which a page may find back to its session
 
 
 class CannotServe(Exception):
@@ -68,6 +62,7 @@ def server(
         hosts = create_hosts_allowlist(allowed(address, port, origins), port)
     except ValueError as error:
         raise CannotServe(str(error)) from None
+    hang()
     # Sessions are few and short on a page that computes in the browser: keep no history.
     pn.config.session_history = 0
     try:
@@ -81,7 +76,7 @@ def server(
             start=False,
             verbose=False,
             check_unused_sessions_milliseconds=5000,  # who has gone holds up nobody for long
-            compress_response=True,
+            session_token_expiration=DAY,
             default_handler_class=MissingPage,
             default_handler_args={"catalog": home.catalog},
         )
@@ -89,6 +84,7 @@ def server(
         raise CannotServe(f"cannot serve at {address}:{port}: {error.strerror or error}") from None
     tornado = made._tornado
     tornado.add_transform(Headers)
+    tornado.add_transform(Compressed)
     # Handlers added to an application come before those that it was made with.
     tornado.add_handlers(
         r".*",
@@ -255,6 +251,8 @@ class LessonFile(Page):
     def get(self, *parts: str) -> None:
         """Write the file."""
         asked = {name: self.get_query_argument(name) for name in self.request.query_arguments}
+        # What its scripts may do the file itself says, wherever it is; any page may frame it.
+        self.set_header("Content-Security-Policy", "base-uri 'none'; object-src 'none'")
         self.write(site.single(self.catalog.sheet(parts[0]), attributes=site.opening(asked)))
 
 

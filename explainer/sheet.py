@@ -82,6 +82,23 @@ def values(
     return {node.name: node.value for node in graph.nodes if node.name is not None}
 
 
+def fits(document: Mapping[str, Any], edits: Any) -> bool:
+    """Whether edits from anywhere are of cells of a sheet that can be edited, one of each."""
+    try:
+        cells = [(edit["name"], edit["cell"]) for edit in edits]
+        if len(set(cells)) < len(cells):
+            return False
+        for edit in edits:
+            if set(edit) != {"name", "cell", "value"} or type(edit["cell"]) is not int:
+                return False
+            if type(edit["value"]) not in (int, float):
+                return False
+            _edited(document["arrays"][edit["name"]], edit["name"], [edit])
+    except (LessonError, LookupError, TypeError, ValueError):
+        return False
+    return True
+
+
 def _edited(array: Mapping[str, Any], name: str, edits: Iterable[Mapping[str, Any]]) -> Array:
     given = np.array(array["given"], dtype=np.float64)
     for edit in edits:
@@ -167,5 +184,6 @@ def _text(text: Narration) -> Mapping[str, Any]:
         "title": text.title,
         "summary": text.summary,
         "labels": text.labels,
+        "names": text.names,
         "steps": {step: vars(words).copy() for step, words in text.steps.items()},
     }

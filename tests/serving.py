@@ -7,7 +7,7 @@ import tempfile
 import time
 import urllib.error
 import urllib.request
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import partial
@@ -43,7 +43,7 @@ def get(url: str) -> tuple[int, bytes]:
 @contextmanager
 def serving(
     *arguments: str,
-    command: Path = EXPLAINER,
+    command: Path | Sequence[str] = EXPLAINER,
     cwd: Path | None = None,
     env: Mapping[str, str] | None = None,
 ) -> Iterator[Served]:
@@ -54,9 +54,10 @@ def serving(
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         port = probe.getsockname()[1]
+    program = [command] if isinstance(command, Path) else [*command]
     with tempfile.TemporaryFile() as log:
         process = subprocess.Popen(
-            [command, "serve", "--port", str(port), *arguments],
+            [*program, "serve", "--port", str(port), *arguments],
             stdout=log,
             stderr=subprocess.STDOUT,
             cwd=cwd,

@@ -64,7 +64,7 @@ def test_a_language_may_have_labels_of_its_own() -> None:
     (problem,) = narration.check(text, ["a"], {"S": (1,)})
     assert str(problem) == "line 7: there is no array E to label"
     for wrong in ("S: scores", "- S scores", "- : scores"):
-        with pytest.raises(LessonError, match="labels are a list"):
+        with pytest.raises(LessonError, match="labels and names are lists"):
             narration.parse(f"# T\n\n## labels\n\n{wrong}\n")
 
 
@@ -121,3 +121,12 @@ def test_check_holds_the_text_to_the_lesson() -> None:
         (5, "step one names S[2, 0], but S is 2×3"),
         (5, "step one names S[0], but S is 2×3"),
     ]
+
+
+def test_a_text_says_what_its_arrays_are() -> None:
+    text = narration.parse(
+        "# T\n\nx\n\n## a: A\n\ny\n\n## names\n\n- K Kt: keys: found\n- S: scores"
+    )
+    assert text.names == {"K": "keys: found", "Kt": "keys: found", "S": "scores"}
+    shapes = {"K": (1,), "Kt": (1,)}
+    assert narration.check(text, ["a"], shapes) == ["there is no array S to name"]

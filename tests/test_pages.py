@@ -9,6 +9,7 @@ import pytest
 
 from explainer.catalog import Catalog
 from explainer.cli import main
+from explainer.pages import page
 from explainer.pages.home import Home
 from explainer.pages.links import PathLinks, QueryLinks
 from explainer.pages.missing import missing
@@ -241,3 +242,13 @@ def test_what_is_missing_says_what_exists(language: str):
 def test_a_long_address_is_cut():
     page = missing(Catalog(), "x" * 100_000, "en", QueryLinks(), "lesson")
     assert "x" * 200 not in re.sub(r'href="[^"]*"', "", page)
+
+
+def test_a_browser_without_light_dark_gets_both_themes():
+    css = page.paired(":root {\n  --a: light-dark(#fff, #000);\n  --font: serif;\n}\n")
+    old = css.partition("@supports not")[2]
+    assert "light-dark" not in old.partition("{")[2]
+    assert ":root { --a:#fff; }" in old
+    assert "prefers-color-scheme: dark) { :root:not([data-theme=light]) { --a:#000; } }" in old
+    assert ":root[data-theme=dark] { --a:#000; }" in old
+    assert old.count("{") == old.count("}")

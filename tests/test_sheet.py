@@ -74,7 +74,7 @@ def test_a_wrong_edit_is_told(edit: dict[str, Any], message: str) -> None:
 
 def test_labels_like_x1_get_a_subscript() -> None:
     document = CATALOG.sheet("self-attention")
-    assert document["arrays"]["X"]["columns"] == ["x_{1}", "x_{2}", "x_{3}", "x_{4}"]
+    assert document["arrays"]["Q"]["columns"] == ["q_{1}", "q_{2}", "q_{3}", "q_{4}"]
 
 
 def test_a_lesson_without_texts_says_so_in_every_language() -> None:

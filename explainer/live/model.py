@@ -79,6 +79,18 @@ class LiveModel:
         ends = self.network.config.eos_token_id
         return frozenset(ends if own is None else [*ends, own])
 
+    def check(self, layer: int, head: int) -> None:
+        """Raise LiveError unless there is such a head."""
+        layers, heads = self.layers, self.heads
+        if not (0 <= layer < layers and 0 <= head < heads):
+            raise LiveError(
+                f"there is no head {head} in layer {layer}: the model has layers 0 to "
+                f"{layers - 1} and heads 0 to {heads - 1}",
+                "no-such-head",
+                layers=layers,
+                heads=heads,
+            )
+
     def text(self, token: int) -> str:
         """What a token id says."""
         return said(self.tokenizer, int(token))

@@ -7,8 +7,10 @@ from typing import Any
 import panel as pn
 from bokeh.io import curdoc
 
+from explainer.door.pages import signed
 from explainer.pages.home import page_title, texts
 from explainer.pages.links import Links, PathLinks, ServedLinks
+from explainer.pages.onward import Onward
 from explainer.pages.page import TEMPLATES, shared
 from explainer.pages.text import plain
 from explainer.pages.words import WORDS
@@ -25,12 +27,14 @@ def _needed(scripts: str) -> str:
 
 
 TEMPLATES.filters["needed"] = _needed
+TEMPLATES.filters["signed"] = signed
 
 
 def lesson(
     sheet: dict[str, Any],
     language: str,
     links: Links,
+    after: Onward,
     problems: Sequence[str] = (),
     watch: tuple[str, str] | None = None,
 ) -> Stage:
@@ -57,7 +61,7 @@ def lesson(
     stage = Stage(
         sheet=sheet,
         language=shown,
-        links=navigation(language, links),
+        links=navigation(language, links, after),
         lesson_href=links.lesson("ID").replace("ID", "{id}"),
         url="search",
         embeddable=True,
@@ -65,13 +69,13 @@ def lesson(
         sizing_mode="stretch_both",
     )
     stage.param.watch(
-        lambda event: stage.param.update(links=navigation(event.new, links)), "language"
+        lambda event: stage.param.update(links=navigation(event.new, links, after)), "language"
     )
     return stage
 
 
-def navigation(language: str, links: Links) -> list[dict[str, Any]]:
-    """The links at the left of the stage's toolbar."""
+def navigation(language: str, links: Links, after: Onward) -> list[dict[str, Any]]:
+    """The links at the left of the stage's toolbar, and those at the lesson's end."""
     words = WORDS.get(language, WORDS["en"])
     found = [
         {"label": "explainer", "href": links.home(), "kind": "brand"},
@@ -79,4 +83,4 @@ def navigation(language: str, links: Links) -> list[dict[str, Any]]:
     ]
     if isinstance(links, ServedLinks):
         found.append({"label": words["live"], "href": links.live(), "kind": "extra"})
-    return found
+    return found + after.links(language, links)

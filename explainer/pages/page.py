@@ -1,7 +1,9 @@
 """What all pages share: the template, the colours, the words, the way between languages."""
 
 import re
+from base64 import b64encode
 from functools import cache
+from hashlib import sha256
 from pathlib import Path
 from typing import Any
 from urllib.parse import quote
@@ -14,7 +16,12 @@ from explainer.pages.links import Links
 from explainer.pages.words import WORDS
 
 HERE = Path(__file__).parent
+SCRIPT = (HERE / "page.js").read_text(encoding="utf-8")
+SCRIPT_HASH = f"'sha256-{b64encode(sha256(SCRIPT.encode()).digest()).decode()}'"
+"""The script of every page, as a Content-Security-Policy names it."""
 TOKENS = HERE.parent / "stage" / "tokens.css"
+PAIR = re.compile(r"light-dark\(([^,]+), ([^)]+)\)")
+COLOUR = re.compile(r"(--[\w-]+): (light-dark\([^;]+);")
 TEMPLATES = jinja2.Environment(
     loader=jinja2.FileSystemLoader(HERE / "templates"),
     autoescape=True,
@@ -46,6 +53,22 @@ def switch(addresses: dict[str, str]) -> list[tuple[str, str, str]]:
     return [(language, WORDS[language]["self"], href) for language, href in addresses.items()]
 
 
+def paired(css: str) -> str:
+    """The colours, and once more for a browser without `light-dark()` (Safari before 17.5).
+
+    They then are those of the system, or of the theme that the page has been given.
+    """
+    light, dark = (
+        "".join(f"{name}:{PAIR.sub(one, value)};" for name, value in COLOUR.findall(css))
+        for one in (r"\1", r"\2")
+    )
+    return (
+        f"{css}@supports not (color: light-dark(red, red)) {{ :root {{ {light} }}"
+        f"@media (prefers-color-scheme: dark) {{ :root:not([data-theme=light]) {{ {dark} }} }}"
+        f":root[data-theme=dark] {{ {dark} }} }}\n"
+    )
+
+
 @cache
 def colours(dark: bool) -> dict[str, str]:
     """The colours of the stage by name, read from the tokens that it uses itself."""
@@ -57,9 +80,17 @@ def colours(dark: bool) -> dict[str, str]:
 
 @cache
 def _inlined() -> dict[str, str]:
-    icon = (paths.assets() / "icon.svg").read_text(encoding="utf-8")
     return {
-        "css": "\n".join(p.read_text(encoding="utf-8") for p in (TOKENS, HERE / "page.css")),
-        "script": (HERE / "page.js").read_text(encoding="utf-8"),
-        "icon": "data:image/svg+xml," + quote(icon.strip()),
+        "css": paired(TOKENS.read_text("utf-8")) + (HERE / "page.css").read_text("utf-8"),
+        "script": SCRIPT,
+        "icon": _icon(),
     }
+
+
+def _icon() -> str:
+    """The icon as an address; an empty one where the picture is missing: no page fails for it."""
+    try:
+        drawn = (paths.assets() / "icon.svg").read_text(encoding="utf-8")
+    except OSError:
+        return "data:,"
+    return "data:image/svg+xml," + quote(drawn.strip())

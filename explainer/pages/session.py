@@ -8,6 +8,8 @@ from bokeh.io import curdoc
 from markupsafe import Markup
 
 from explainer.catalog import Catalog
+from explainer.door.gate import guard
+from explainer.door.pages import sign
 from explainer.errors import LessonNotFound
 from explainer.live import Service
 from explainer.live.sources import not_installed
@@ -18,6 +20,7 @@ from explainer.pages.lesson import lesson
 from explainer.pages.links import PathLinks, QueryLinks, ServedLinks
 from explainer.pages.live_unavailable import live_unavailable
 from explainer.pages.missing import missing
+from explainer.pages.onward import onward
 from explainer.pages.page import TEMPLATES
 from explainer.pages.words import choose
 from explainer.stage.component import Stage
@@ -30,6 +33,7 @@ PLAIN = TEMPLATES.from_string("{{ page }}")
 
 def at_path(catalog: Catalog) -> Stage | None:
     """A lesson at `/lesson/{id}`, or what is wrong with it."""
+    _enter()
     asked, language = _language(pn.state.session_args)
     links = PathLinks(depth=1, language=asked)
     return _lesson(catalog, pn.state.route_params["id"], language, links)
@@ -37,12 +41,14 @@ def at_path(catalog: Catalog) -> Stage | None:
 
 def live_at_path(service: Service) -> Any:
     """The live model at `/live`, or None when it is the page that says what it needs."""
+    _enter()
     asked, language = _language(pn.state.session_args)
     return _live(service, language, PathLinks(language=asked))
 
 
 def at_query(catalog: Catalog, home: Home, service: Service) -> Any:
     """Home, the lesson of `?lesson=` or the live model of `?live=`; None for a plain page."""
+    _enter()
     asked, language = _language(pn.state.session_args)
     links = QueryLinks(language=asked)
     if argument(pn.state.session_args, "live"):
@@ -55,6 +61,13 @@ def at_query(catalog: Catalog, home: Home, service: Service) -> Any:
         _plain(home.html(language, links))
         return None
     return _lesson(catalog, id, language, links)
+
+
+def _enter() -> None:
+    """Guard the session's document from what its browser may send, and sign its scripts."""
+    document = curdoc()
+    guard(document)
+    sign(document)
 
 
 def argument(arguments: Mapping[str, list[bytes]], name: str) -> str | None:
@@ -75,7 +88,7 @@ def _lesson(catalog: Catalog, id: str, language: str, links: ServedLinks) -> Sta
     if sheet is None:
         _plain(broken(id, problems, language, links, watch))
         return None
-    return lesson(sheet, language, links, problems, watch)
+    return lesson(sheet, language, links, onward(catalog, id), problems, watch)
 
 
 def _live(service: Service, language: str, links: ServedLinks) -> Any:

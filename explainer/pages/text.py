@@ -22,8 +22,8 @@ def html(
 ) -> Markup:
     """A text tree of a sheet as HTML; what is not part of the format is left out.
 
-    cell: writes the number of an array's cell, for a text without colours; without it, a number
-    of the text is its label.
+    cell: writes the number of an array's cell, for a text without colours from which a browser
+    can make the tree again; without it, a number of the text is its label.
     """
     if isinstance(tree, str):
         return escape(tree)
@@ -36,8 +36,13 @@ def html(
         if not array:
             return escape(tree["array"])
         if cell:
-            told = cell(tree["array"], tree["cell"]) if "cell" in tree else None
-            return Markup("<b>{}</b>").format(told or label(array["label"][arithmetic]))
+            if "cell" not in tree:
+                named = label(array["label"][arithmetic])
+                return Markup('<b data-array="{}">{}</b>').format(tree["array"], named)
+            told, at = cell(tree["array"], tree["cell"]), ",".join(map(str, tree["cell"]))
+            return Markup('<b data-array="{}" data-cell="{}">{}</b>').format(
+                tree["array"], at, told
+            )
         role = array["role"] if array["role"].isalpha() else "plain"
         coloured = Markup('<b style="color:var(--{}-ink)">{}</b>')
         return coloured.format(role, label(array["label"][arithmetic]))
@@ -47,6 +52,8 @@ def html(
         return Markup("<br>")
     if tag == "a" and SAFE_LINK.match(href):
         return Markup('<a href="{}">{}</a>').format(href, inside)
+    if tag == "a" and cell:
+        return Markup('<a data-href="{}">{}</a>').format(href, inside)
     if tag == "a" or tag not in TAGS:
         return inside
     return Markup(f"<{tag}>") + inside + Markup(f"</{tag}>")

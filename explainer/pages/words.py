@@ -13,8 +13,8 @@ WORDS: dict[str, dict[str, str]] = {
         "minutes": "{} min",
         "needs": "Builds on",
         "broken": "This lesson does not load",
-        "own": "Its page says what to mend, and follows the file.",
-        "mend": "Mend the file and save it: this page follows.",
+        "own": "Its page says what to fix, and follows the file.",
+        "mend": "Fix the file and save it: this page follows.",
         "before": "Below is the lesson as it was before.",
         "none": "There is no lesson here yet.",
         "language": "Language",
@@ -24,6 +24,8 @@ WORDS: dict[str, dict[str, str]] = {
         "dark": "dark",
         "skip": "Skip to the lessons",
         "footer": "Everything is computed in your browser. Nothing is sent anywhere.",
+        "next_lesson": "Next: {}",
+        "real": "The same in a real model",
         "live": "Live model",
         "live_footer": "Lessons are computed in your browser, and send nothing anywhere. "
         "The live model runs on this server.",
@@ -44,8 +46,8 @@ WORDS: dict[str, dict[str, str]] = {
         "missing_lesson": "No lesson is called “{}”.",
         "instead": "These lessons exist:",
         "loading": "Setting the stage …",
-        "slow": "Still waiting. If this stays, the server may not know the address that you "
-        "came by: start it with --allow-origin and the host in your address bar.",
+        "slow": "Still waiting. If this stays, the server may not know the address you "
+        "came from: start it with --allow-origin and the host in your address bar.",
         "script": "This page computes in your browser, and needs JavaScript for it.",
     },
     "zh": {
@@ -71,6 +73,8 @@ WORDS: dict[str, dict[str, str]] = {
         "dark": "深色",
         "skip": "跳到课程列表",
         "footer": "所有计算都在你的浏览器里完成，不向任何地方发送数据。",
+        "next_lesson": "下一课：{}",
+        "real": "在真实的模型里看",
         "live": "实时模型",
         "live_footer": "课程在你的浏览器里计算，不向任何地方发送数据；实时模型在本服务器上运行。",
         "live_heading": "看看真实模型的内部",

@@ -12,30 +12,43 @@ from explainer.pages.home import title
 from explainer.site import pages
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, repr=False)
 class Frame:
-    """A whole HTML page as a cell's result; height in CSS pixels."""
+    """A whole HTML page as a cell's result; height in CSS pixels.
+
+    href: where the page is for those whose viewer shows no frames, or nothing.
+    """
 
     html: str
     title: str = "explainer"
     height: int = 640
+    href: str = ""
+
+    def __repr__(self) -> str:
+        # what a notebook keeps beside the page, for a viewer without frames
+        where = f"It is at {self.href}" if self.href else "Run the cell in Jupyter to see it."
+        return f"{self.title}: an interactive page, which this viewer does not show. {where}"
 
     def _repr_html_(self) -> str:
         frame = Markup(
-            '<iframe srcdoc="{}" title="{}" width="100%" height="{}" style="border: 0"></iframe>'
+            '<iframe srcdoc="{}" title="{}" width="100%" height="{}" style="border: 0">{}</iframe>'
         )
-        return str(frame.format(self.html, self.title, self.height))
+        told: Markup | str = repr(self)
+        if self.href:
+            told = Markup('<a href="{}">{}</a>').format(self.href, told)
+        return str(frame.format(self.html, self.title, self.height, told))
 
 
-def show(lesson: str | Lesson, *, height: int = 640, **opening: str) -> Frame:
+def show(lesson: str | Lesson, *, height: int = 640, href: str = "", **opening: str) -> Frame:
     """A lesson to be displayed: by its id, or with numbers of your own.
 
-    opening: how it opens, such as step="match", lang="zh", arithmetic="exact". It needs no server
-    and goes on working in the saved notebook. Raises LessonNotFound and LessonError.
+    opening: how it opens, such as step="match", lang="zh", arithmetic="exact", controls="none". It
+    needs no server and goes on working in the saved notebook. href: where it is on the web, for
+    viewers without frames, or nothing. Raises LessonNotFound and LessonError.
     """
     if isinstance(lesson, str):
         lesson = catalog.lesson(lesson)
     compiled: Mapping[str, Any] = sheet.compile(lesson)
     language = opening.get("lang", "en")
     page = pages.single(compiled, attributes=pages.opening(opening))
-    return Frame(page, title(compiled, language), height)
+    return Frame(page, title(compiled, language), height, href)

@@ -16,6 +16,7 @@ from explainer.catalog import Catalog
 from explainer.errors import LessonError
 from explainer.pages import page
 from explainer.pages.home import Home, page_title, texts
+from explainer.pages.onward import Onward
 from explainer.pages.text import plain
 from explainer.pages.words import WORDS
 from explainer.site.links import SiteLinks
@@ -23,6 +24,7 @@ from explainer.site.plain import articles
 
 SCRIPT, STYLE = "explainer-lesson.js", "explainer.css"
 BUNDLE = page.TOKENS.with_name("element.bundle.js")
+ATTRIBUTES = ("step", "arithmetic", "lang", "controls", "narration", "editable")
 CELL = re.compile(r"\w+\.\d+\.\d+")  # of an address: the number at X.0.1
 HERE = Path(__file__).parent
 ITS_OWN = jinja2.FileSystemLoader(HERE / "templates")
@@ -51,9 +53,13 @@ def site(
         files[links.home()] = _render(
             "home.html", language, links, languages, base, canonical=links.home(), **values
         )
-    for id, sheet in sheets.items():
+    for (id, sheet), following in zip(
+        sheets.items(), [*[*sheets.values()][1:], None], strict=False
+    ):
         files[f"{id}.json"] = _json(sheet)
-        files[f"{id}.html"] = _lesson(_linked(sheet, set(ids)), languages, base, single=False)
+        files[f"{id}.html"] = _lesson(
+            _linked(sheet, set(ids)), languages, base, single=False, following=following
+        )
     return files
 
 
@@ -73,7 +79,7 @@ def single(
 
 def opening(asked: Mapping[str, str]) -> dict[str, str]:
     """The element's attributes for an address's parameters, as the stage itself writes them."""
-    known = {name: asked[name] for name in ("step", "arithmetic", "lang") if name in asked}
+    known = {name: asked[name] for name in ATTRIBUTES if name in asked}
     cells = {name: value for name, value in asked.items() if CELL.fullmatch(name)}
     return known | ({"numbers": urlencode(cells)} if cells else {})
 
@@ -90,6 +96,7 @@ def _lesson(
     base: str,
     single: bool,
     attributes: Mapping[str, str] | None = None,
+    following: Mapping[str, Any] | None = None,
 ) -> str:
     own = list(sheet["texts"])
     first = own[0]
@@ -117,8 +124,16 @@ def _lesson(
         description=plain(text["summary"], sheet),
         attributes={"lang": first, **({"lesson-href": href} if href else {}), **(attributes or {})},
         homes=[] if single else homes,
-        sheet=_json({**sheet, "texts": {first: text}}),
-        more={language: _json(each) for language, each in sheet["texts"].items()},
+        onward=[
+            (language, link)
+            for language, *_ in homes
+            for link in Onward(sheet["id"], following).links(
+                language, SiteLinks(languages[0], language)
+            )
+        ],
+        sheet=_json(
+            {**sheet, "texts": {each: _bare(told) for each, told in sheet["texts"].items()}}
+        ),
         articles=articles(sheet),
     )
 
@@ -183,6 +198,15 @@ def _linked(sheet: Mapping[str, Any], ids: set[str]) -> dict[str, Any]:
         steps = {id: {**step, "body": kept(step["body"])} for id, step in text["steps"].items()}
         texts[language] = {**text, "summary": kept(text["summary"]), "steps": steps}
     return {**sheet, "texts": texts}
+
+
+def _bare(text: Mapping[str, Any]) -> dict[str, Any]:
+    """A text without what its steps say, which the page has in its articles."""
+    steps = {
+        id: {key: told for key, told in step.items() if key != "body"}
+        for id, step in text["steps"].items()
+    }
+    return {**text, "steps": steps}
 
 
 def _json(sheet: Mapping[str, Any]) -> str:

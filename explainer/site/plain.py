@@ -34,6 +34,7 @@ class Table:
 class Step:
     """One step: what it says, and the matrices that it brings."""
 
+    id: str
     number: str
     title: str
     body: Markup
@@ -83,7 +84,7 @@ def _article(
         shown = [name for name in step["shows"] if name in arrays]  # a copy is there already
         tables = [_table(named[name], arrays[name]) for name in shown] if with_tables else []
         body = text.html(words["body"], local, cell=cell)
-        steps.append(Step(called, words["title"], body, tables))
+        steps.append(Step(step["id"], called, words["title"], body, tables))
     return Article(language, told["title"], text.html(told["summary"], local), steps)
 
 

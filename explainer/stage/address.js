@@ -1,11 +1,16 @@
 // The state in the page's address, read once and kept up to date, other parameters untouched.
 
-import { isOurs, read, write } from "./url.js";
+import { isOurs, read, SHOWN, write } from "./url.js";
 
 /** @import {Sheet} from "./sheet.js" */
 
 /** Browsers refuse to rewrite an address many times a second. */
 const PAUSE = 150;
+
+/** @param {"search" | "hash"} where */
+export function params(where) {
+  return new URLSearchParams(location[where].slice(1));
+}
 
 export class Address {
   /**
@@ -18,13 +23,9 @@ export class Address {
     this.timer = 0;
   }
 
-  params() {
-    return new URLSearchParams(this.where === "hash" ? location.hash.slice(1) : location.search);
-  }
-
   /** What the address asks for, and what in it makes no sense. */
   read() {
-    return read(this.params(), this.sheet);
+    return read(params(this.where), this.sheet);
   }
 
   /**
@@ -36,12 +37,9 @@ export class Address {
     const url = new URL(location.href);
     const own = write(this.sheet);
     if (whole) own.set("lang", this.sheet.language);
-    const params = new URLSearchParams(
-      [...this.params()].filter(([key]) => this.where === "search" && !isOurs(key, this.sheet)),
-    );
-    for (const [key, value] of own) params.set(key, value);
-    if (this.where === "hash") url.hash = params.toString();
-    else url.search = params.toString();
+    const kept = [...params(this.where)].filter(([key]) =>
+      Object.hasOwn(SHOWN, key) || (this.where === "search" && !isOurs(key, this.sheet)));
+    url[this.where] = new URLSearchParams([...kept, ...own]).toString();
     return url.href;
   }
 

@@ -18,6 +18,7 @@ import { text } from "./strings.js";
 export function caption(matrix, sheet) {
   const { label, size, name, least, side } = matrix;
   fill(label, marked(markup(sheet.label(name)), (other) => sheet.role(other)));
+  attribute(label, "title", sheet.told(name) || null);
   size.textContent = dimensions(matrix, least - side);
 }
 
@@ -31,7 +32,8 @@ export function entitle({ name, copy, rows, columns, table, todo }, sheet, words
   const label = plain(markup(sheet.label(name)));
   const role = sheet.role(name);
   let title = text(words.tableName, { label, rows, columns });
-  if (role in words) title += text(words.tableRole, { role: words[/** @type {keyof Words} */ (role)] });
+  const told = sheet.told(name) || (role in words && words[/** @type {keyof Words} */ (role)]);
+  if (told) title += words.comma + told;
   if (copy) title += words.tableCopy;
   if (todo) title += words.tableTodo;
   attribute(table, "aria-label", title);

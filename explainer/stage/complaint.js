@@ -10,8 +10,11 @@ import { text } from "./strings.js";
 /** @import {Words} from "./strings.js" */
 /** @import {Problem} from "./url.js" */
 
+/** So many are told one by one. */
+const MOST = 4;
+
 /**
- * Which parts of the address were ignored, and why.
+ * Which parts of the address were ignored, and why, in one line.
  * @param {Problem[]} problems
  * @param {Words} words
  * @returns {string}
@@ -22,10 +25,12 @@ export function complaint(problems, words) {
     "unknown-step": words.urlStep,
     "unknown-arithmetic": words.urlArithmetic,
     "unknown-language": words.urlLanguage,
+    twice: words.urlTwice,
+    unknown: words.urlUnknown,
   };
-  const what = problems.map(({ code, details: { name, row, column, entry, value } }) =>
-    text(choices[code] ?? words.urlCell, { key: `${name}.${row}.${column}`, value: value ?? entry }),
-  );
+  const what = problems.slice(0, MOST).map(({ code, details }) => text(choices[code] ?? words.urlCell, details));
+  const more = problems.length - what.length;
+  if (more) what.push(text(words.urlMore, { n: more }));
   return text(words.urlProblem, { what: what.join(words.semicolon) });
 }
 

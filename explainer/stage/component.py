@@ -5,6 +5,7 @@ from typing import Any, ClassVar
 
 import param
 
+from explainer import sheet as sheets
 from explainer.stage.bundled import Bundled
 
 BUNDLE = Path(__file__).parent / "stage.bundle.js"
@@ -43,7 +44,8 @@ class Stage(Bundled):
     links = param.List(
         default=[],
         item_type=dict,
-        doc="The page's own links, at the left of the toolbar: [{label, href, kind}].",
+        doc="The page's own links, at the left of the toolbar or, of the kind onward, "
+        "at the end of the lesson: [{label, href, kind}].",
     )
     url: Any = param.Selector(
         default="",
@@ -51,4 +53,20 @@ class Stage(Bundled):
         doc="Where the browser keeps the state in its address; empty: nowhere.",
     )
 
+    told = ("step", "arithmetic", "language", "theme", "edits")
+
     _bundle: ClassVar[Path] = BUNDLE
+
+    @classmethod
+    def accepts(cls, name: str, value: Any, model: Any) -> bool:
+        """What the parameter takes and the sheet has: its steps, its languages, its cells."""
+        if not super().accepts(name, value, model):
+            return False
+        match name:
+            case "step":
+                return value in {step["id"] for step in model.sheet["graphs"]["hand"]["steps"]}
+            case "language":
+                return value in model.sheet["texts"]
+            case "edits":
+                return sheets.fits(model.sheet, value)
+        return True

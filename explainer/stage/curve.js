@@ -1,5 +1,6 @@
 // A curve: a function, with a point at each number of an array.
 
+import { names } from "./labels.js";
 import { text } from "./strings.js";
 import { HEIGHT, s, scale, signed, ticks, WIDTH } from "./svg.js";
 
@@ -32,7 +33,9 @@ export function curve(shown, name, say) {
   const [low, high] = [Math.min(0, ...along.map(f)), Math.max(...along.map(f))];
   const x = scale([-reach, reach], [LEFT, WIDTH - 6]);
   const y = scale([low, high], [FLOOR, TOP]);
-  const path = along.map((at) => `${x(at).toFixed(1)} ${y(f(at)).toFixed(1)}`).join("L");
+  const point = (/** @type {number} */ at) => ({ x: x(at), y: y(f(at)) });
+  const line = along.map(point);
+  const path = line.map(({ x, y }) => `${x.toFixed(1)} ${y.toFixed(1)}`).join("L");
   const told = given.map((at) => `${sign}(${signed(short(at))}) = ${signed(short(f(at)))}`);
   return {
     told: text(say.figureCurve, { name: sign, numbers: told.join(say.semicolon) }),
@@ -44,10 +47,12 @@ export function curve(shown, name, say) {
       ...ticks(-reach, reach).map((tick) => s("text", { x: x(tick), y: FLOOR + 14, "text-anchor": "middle" }, signed(tick))),
       s("text", { class: "name", x: (LEFT + WIDTH) / 2, y: HEIGHT - 5, "text-anchor": "middle" }, shown.label),
       s("path", { class: "curve", d: `M${path}` }),
-      ...given.flatMap((at, i) => [
-        s("circle", { class: "point", "data-role": shown.role, cx: x(at), cy: y(f(at)), r: 5 }),
-        given.length > TOLD ? null : s("text", { class: "name", x: x(at) - 9, y: y(f(at)) - 6, "text-anchor": "end" }, told[i]),
-      ]),
+      ...given.map((at) => s("circle", { class: "point", "data-role": shown.role, cx: x(at), cy: y(f(at)), r: 5 })),
+      ...(given.length > TOLD ? [] : names(
+        given.map((at, i) => ({ ...point(at), name: told[i] })),
+        line.slice(1).map((to, i) => [line[i], to]),
+        { x: WIDTH, y: HEIGHT },
+      )),
     ],
   };
 }

@@ -42,6 +42,16 @@ export function attribute(element, name, value) {
 }
 
 /**
+ * Say that a button has nothing to do now. It keeps the focus, which a disabled one would drop: with
+ * it the next key would go astray.
+ * @param {Element} button
+ * @param {boolean} idle
+ */
+export function rest(button, idle) {
+  attribute(button, "aria-disabled", idle && "true");
+}
+
+/**
  * Replace what an element holds.
  * @param {Element | ShadowRoot} element
  * @param {Child[]} children

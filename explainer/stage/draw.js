@@ -134,8 +134,8 @@ export class Drawing {
    * @param {Matrix} matrix
    */
   mark({ name, cells, was }) {
-    const { updates, editable } = this.sheet.document.arrays[name];
-    if (editable && cells.length) {
+    const { updates } = this.sheet.document.arrays[name];
+    if (this.sheet.editable(name) && cells.length) {
       const edited = new Set(this.sheet.edits.filter((edit) => edit.name === name).map(({ cell }) => cell));
       cells.forEach((element, cell) => element.classList.toggle("changed", edited.has(cell)));
     }
@@ -224,7 +224,7 @@ export class Drawing {
     matrix.landed = landed;
     matrix.before = before;
     const array = this.sheet.document.arrays[name];
-    const [editable, updated] = [!copy && array.editable, Boolean(array.updates)];
+    const [editable, updated] = [!copy && this.sheet.editable(name), Boolean(array.updates)];
     const classes = { copy, editable, updated, todo, coming, active, played, lit: name === this.shining };
     const look = Object.entries(classes).reduce((all, [one, is]) => (is ? `${all} ${one}` : all), "matrix");
     if (look !== matrix.look) box.className = matrix.look = look;

@@ -1,6 +1,7 @@
 // Typing a number into a cell. An entry that is no number stays where it was typed, with the
 // reason beside it, until it is mended or given up.
 
+import { plainNumber } from "./entry.js";
 import { EditError } from "./errors.js";
 import { h } from "./dom.js";
 import { format } from "./format.js";
@@ -12,6 +13,9 @@ import { text, words } from "./strings.js";
 /** @import {Spot} from "./scene.js" */
 
 /** @typedef {"stay" | "down" | "up" | "right" | "left"} Onward where the focus goes after an entry */
+
+/** So many words are offered in place of one that is not there. */
+const SOME = 8;
 
 let editors = 0;
 
@@ -32,7 +36,18 @@ export class Editing {
   allows({ place }) {
     const matrix = this.drawing.matrices.get(place);
     if (!matrix || matrix.copy || matrix.todo) return false;
-    return this.sheet.document.arrays[matrix.name].editable === true;
+    return this.sheet.editable(matrix.name);
+  }
+
+  /**
+   * Whether a key begins an entry into a cell: what a number begins with, or any letter of a word.
+   * @param {Spot} spot
+   * @param {string} key
+   */
+  begins(spot, key) {
+    const name = this.drawing.matrices.get(spot.place)?.name ?? "";
+    const { words } = this.sheet.document.arrays[name] ?? {};
+    return /^[-+\d.,]$/.test(plainNumber(key)) || (words !== undefined && this.allows(spot) && /^\S$/u.test(key));
   }
 
   /**
@@ -80,11 +95,12 @@ class Editor {
     /** @type {EditError | null} */
     this.wrong = null;
     this.closed = false;
+    this.words = this.sheet.document.arrays[this.name].words;
     this.before = this.entryText();
     const id = `entry-error-${++editors}`;
     this.input = h("input", {
       type: "text",
-      inputmode: "decimal",
+      inputmode: this.words ? "text" : "decimal",
       enterkeyhint: "next",
       autocomplete: "off",
       autocapitalize: "off",
@@ -97,6 +113,7 @@ class Editor {
     this.sign = h("button", {
       type: "button",
       class: "sign",
+      hidden: this.words !== undefined,
       tabindex: -1,
       onpointerdown: (/** @type {Event} */ event) => event.preventDefault(),
       onclick: () => this.changeSign(),
@@ -112,9 +129,11 @@ class Editor {
     this.turn();
   }
 
-  /** The cell's number in full, as a person would type it. */
+  /** The cell's number in full, or its word, as a person would type it. */
   entryText() {
     const value = this.sheet.value(this.name).data[this.spot.cell];
+    const word = this.words?.[value];
+    if (word !== undefined) return word;
     return Number.isFinite(value) ? String(value) : format(value);
   }
 
@@ -150,8 +169,8 @@ class Editor {
   }
 
   changeSign() {
-    const value = this.input.value.trim().replace(/^\+/, "");
-    this.input.value = /^[-\u2212]/.test(value) ? value.slice(1) : `-${value}`;
+    const value = plainNumber(this.input.value);
+    this.input.value = value.startsWith("-") ? value.slice(1) : `-${value.replace("+", "")}`;
     this.retyped();
   }
 
@@ -206,6 +225,8 @@ class Editor {
     const number = (/** @type {number | undefined} */ value) =>
       (value ?? 0).toLocaleString(language).replace("-", "\u2212");
     const message = say[/** @type {keyof typeof say} */ (this.wrong.code)] ?? say["not-a-number"];
-    this.error.textContent = text(message, { low: number(low), high: number(high) });
+    const all = this.words ?? [];
+    const some = all.slice(0, SOME).join(say.comma) + (all.length > SOME ? "\u2026" : "");
+    this.error.textContent = text(message, { low: number(low), high: number(high), words: some });
   }
 }

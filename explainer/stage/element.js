@@ -1,6 +1,6 @@
 // <explainer-lesson>: a sheet on stage, wherever an element can stand.
 
-import { Address } from "./address.js";
+import { Address, params } from "./address.js";
 import { Autoplay } from "./autoplay.js";
 import { broken } from "./broken.js";
 import { fill, whenIdle } from "./dom.js";
@@ -12,9 +12,12 @@ import { Sheet } from "./sheet.js";
 import { fetched, isParsed, written } from "./source.js";
 import { Stage } from "./stage.js";
 import { THEMES } from "./toolbar.js";
-import { styles } from "./styles.js";
+import { dress, elements, STYLES } from "./styles.js";
+
+import { SHOWN } from "./url.js";
 
 /** @import {Theme} from "./toolbar.js" */
+/** @import {Problem} from "./url.js" */
 
 /**
  * The sheet is the property `sheet` (a document or a Sheet), or the JSON at the address `src`, or
@@ -22,14 +25,18 @@ import { styles } from "./styles.js";
  *
  * Attributes for how it opens: `step` (an id), `arithmetic`, `lang`, `numbers` (`X.0.1=3&W.1.0=2`:
  * given numbers by row and column), `theme` (auto, light, dark), `autoplay`. For what is there:
- * `controls` (some of play, steps, speed, arithmetic, language, size, theme, reset, share, or
+ * `controls` (some of play, steps, speed, arithmetic, language, size, theme, reset, share, keys, or
  * none), `narration="off"`, `editable="false"`. For its place in a page: `url` ("search" or
- * "hash": where the address keeps the state), `keys` ("page": keys work while nothing on the page
- * has the focus), `lesson-href` (where the page keeps another lesson, with `{id}` in it).
+ * "hash": where the address keeps the state, and may say what is there), `keys` ("page": the page is
+ * the lesson's, with keys that work while nothing on it has the focus), `lesson-href` (where the page
+ * keeps another lesson, with `{id}` in it).
  *
- * Slot: `nav`. What the reader once chose wins over `theme` and `lang`, and the address over all.
- * Events, with detail: `step` {step, id}, `edit` {edits}, `arithmetic` {arithmetic}, `language`
- * {language}, `theme` {theme}. Parts: `toolbar`, `sheet`, `narration`, `calculation`, `footer`.
+ * Slots: `nav`; `onward`, for where to go after the last step. What the reader once chose wins over
+ * `theme` and `lang`, and the address over all. Events, with detail: `step` {step, id}, `edit`
+ * {edits}, `arithmetic` {arithmetic}, `language` {language}, `theme` {theme}, `key` {key, keyCode}:
+ * one of the lesson's keys with which there was nothing to do. A page that is the lesson's tells the
+ * page that frames it, as a message of type "explainer-key", that and each key that the lesson does
+ * not know. Parts: `toolbar`, `sheet`, `narration`, `calculation`, `footer`.
  */
 export class ExplainerLesson extends HTMLElement {
   static observedAttributes = ["src", "step", "arithmetic", "theme", "lang", "url", "numbers", "editable"];
@@ -47,12 +54,14 @@ export class ExplainerLesson extends HTMLElement {
   #connected = null;
   /** @type {AbortController | null} */
   #fetching = null;
+  /** @type {Sheet | null} the sheet that has been opened as the address asks */
+  #opened = null;
   #shapes = "";
   #still = matchMedia("(prefers-reduced-motion: reduce)");
 
   constructor() {
     super();
-    this.#root.adoptedStyleSheets = styles();
+    dress(this.#root, STYLES);
   }
 
   /** @returns {Sheet | null} the sheet on stage; null while there is none, or a broken one */
@@ -78,6 +87,7 @@ export class ExplainerLesson extends HTMLElement {
     }
     this.#connected = new AbortController();
     const { signal } = this.#connected;
+    this.#ask();
     const remembered = memory.theme.recall();
     if (isTheme(remembered)) this.setAttribute("theme", remembered);
     this.addEventListener("keydown", (event) => this.#key(event), { signal });
@@ -101,10 +111,14 @@ export class ExplainerLesson extends HTMLElement {
     if (!this.#stage || !this.#sheet) return;
     if (name === "step" && value) this.#sheet.go({ step: value });
     else if (name === "arithmetic" && value) this.#sheet.go({ arithmetic: value });
-    else if (name === "numbers" || name === "editable") this.sheet = this.#given;
+    else if (name === "numbers") this.sheet = this.#given;
     else if (name === "lang" && value) this.#sheet.go({ language: known(this.#sheet, value) ?? undefined });
     else if (name === "theme") this.#stage.toolbar.update(this.#stage.words, this.theme);
-    else if (name === "url") this.#mount();
+    else if (name === "editable") this.#mount();
+    else if (name === "url") {
+      this.#opened = null;
+      this.#mount();
+    }
   }
 
   /** @returns {Theme} */
@@ -120,6 +134,25 @@ export class ExplainerLesson extends HTMLElement {
    */
   seek(step, fraction = 1) {
     this.#stage?.transport.seek(step, fraction);
+  }
+
+  /** What the page's address says is there: it can be put into a frame as it can be written. */
+  #ask() {
+    const where = this.#where;
+    if (!where) return;
+    for (const [name, fits] of Object.entries(SHOWN)) {
+      const asked = params(where).getAll(name).pop();
+      if (asked !== undefined && fits.test(asked)) this.setAttribute(name, asked);
+    }
+  }
+
+  get #where() {
+    const url = this.getAttribute("url");
+    return url === "search" || url === "hash" ? url : null;
+  }
+
+  get #whole() {
+    return this.getAttribute("keys") === "page";
   }
 
   /** The sheet that is written within the element. */
@@ -155,21 +188,28 @@ export class ExplainerLesson extends HTMLElement {
   #mount() {
     this.#unmount();
     try {
-      this.#sheet ??= this.#given instanceof Sheet ? this.#given : opened(this.#given, this);
-      this.#build(this.#sheet);
+      const there = this.#sheet ?? (this.#given instanceof Sheet ? this.#given : null);
+      const { sheet, problems } = there ? { sheet: there, problems: [] } : opened(this.#given, this);
+      this.#sheet = sheet;
+      this.#build(sheet, problems);
     } catch (error) {
       this.#break(error);
     }
   }
 
-  /** @param {Sheet} sheet */
-  #build(sheet) {
-    const url = this.getAttribute("url");
-    const address = url === "search" || url === "hash" ? new Address(sheet, url) : null;
-    const asked = address?.read();
+  /**
+   * @param {Sheet} sheet
+   * @param {Problem[]} problems of how it is to open
+   */
+  #build(sheet, problems) {
+    const where = this.#where;
+    const address = where && new Address(sheet, where);
+    const asked = sheet === this.#opened ? null : address?.read(); // once: what comes later is newer
+    this.#opened = sheet;
     const language = preferred(this).map((one) => known(sheet, one)).find(Boolean);
     sheet.go({ language: language ?? undefined, ...asked?.state });
     if (asked?.edits.length) sheet.editAll(asked.edits);
+    sheet.locked = this.getAttribute("editable") === "false"; // to its reader
     this.lang = sheet.language;
     this.#shapes = shapes(sheet);
     const stage = new Stage(sheet, {
@@ -182,6 +222,7 @@ export class ExplainerLesson extends HTMLElement {
       },
       toLesson: (id, language) => this.#toLesson(id, language),
       address,
+      whole: () => this.#whole,
     });
     this.#stage = stage;
     const { signal } = stage.listening;
@@ -192,10 +233,11 @@ export class ExplainerLesson extends HTMLElement {
     stage.narration.element.part.add("narration");
     stage.inspector.element.part.add("calculation");
     stage.footer.element.part.add("footer");
-    fill(this.#root, [stage.element]);
+    this.#fill(stage.element);
     stage.enter();
     whenIdle(() => this.#prove(sheet));
-    if (asked) stage.complain(asked.problems);
+    if (problems.length && !this.#whole) console.warn("explainer-lesson: ignored", problems); // is its author's
+    stage.complain([...(this.#whole ? problems : []), ...(asked?.problems ?? [])]);
     if (this.hasAttribute("autoplay") && !this.#still.matches) {
       this.#autoplay = new Autoplay(this, stage.transport);
     }
@@ -253,10 +295,7 @@ export class ExplainerLesson extends HTMLElement {
     if (!sheet || !this.#stage || this.getAttribute("url") !== "hash") return;
     const asked = new Address(sheet, "hash").read();
     sheet.go(asked.state);
-    if (JSON.stringify(asked.edits) !== JSON.stringify(sheet.edits)) {
-      sheet.reset();
-      if (asked.edits.length) sheet.editAll(asked.edits);
-    }
+    if (JSON.stringify(asked.edits) !== JSON.stringify(sheet.edits)) sheet.rewrite(asked.edits);
     this.#stage.complain(asked.problems);
   }
 
@@ -264,18 +303,29 @@ export class ExplainerLesson extends HTMLElement {
   #break(error) {
     this.#unmount();
     this.#sheet = null;
-    fill(this.#root, [broken(error, preferred(this)[0] ?? "en")]);
+    this.#fill(broken(error, preferred(this)[0] ?? "en"));
+  }
+
+  /** @param {HTMLElement} content */
+  #fill(content) {
+    fill(this.#root, [...elements(this.#root), content]);
   }
 
   /** @param {KeyboardEvent} event */
   #key(event) {
-    if (this.#stage) steer(event, this.#stage.transport);
+    const fate = this.#stage ? steer(event, this.#stage, this.#whole) : "free";
+    const { key, keyCode } = event;
+    if (fate === "idle") this.#emit("key", { key, keyCode });
+    const command = event.ctrlKey || event.metaKey || event.altKey || key === "Tab";
+    // whoever frames the page may have a use for it: only the key's name is told, and never one of a field
+    if (fate === "taken" || command || !this.#whole || window.parent === window) return;
+    window.parent.postMessage({ type: "explainer-key", key, keyCode }, "*");
   }
 
   /** @param {KeyboardEvent} event */
   #pageKey(event) {
     const nowhere = document.activeElement === document.body || document.activeElement === null;
-    if (this.getAttribute("keys") === "page" && nowhere && event.target === document.body) this.#key(event);
+    if (this.#whole && nowhere && event.target === document.body) this.#key(event);
   }
 
   /** @param {string} type @param {Record<string, unknown>} detail */

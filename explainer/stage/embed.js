@@ -5,13 +5,17 @@ import css from "./embed.css";
 import { icon } from "./icons.js";
 import { element, frame, state } from "./snippets.js";
 import { text } from "./strings.js";
+import { dress } from "./styles.js";
 
+/** @import {Parts} from "./snippets.js" */
 /** @import {ExplainerLesson} from "./element.js" */
 /** @import {Sheet} from "./sheet.js" */
 
 /** @typedef {"frame" | "element" | "file"} Way */
 /** @type {Way[]} */
 const WAYS = ["frame", "element", "file"];
+/** @type {(keyof Parts)[]} */
+const PARTS = ["narration", "switches", "playback", "editable"];
 
 const en = {
   title: "Put this into a page of your own",
@@ -23,6 +27,11 @@ const en = {
   elementHow: "For a site of your own, with no server of ours: put the two files that “explainer build --out site {id}” writes beside your page.",
   fileHow: "One file that needs nothing else, offline too: for an LMS, an e-mail or a slide. It opens at what you see now.",
   commandHow: "This command writes one file that needs nothing else, offline too: for an LMS, an e-mail or a slide.",
+  parts: "With",
+  narration: "the explanation",
+  switches: "the switches above",
+  playback: "the playback below",
+  editable: "numbers that can be changed",
   code: "Code to paste",
   copy: "Copy",
   copied: "Copied",
@@ -45,6 +54,11 @@ const LANGUAGES = {
     elementHow: "用于你自己的网站，不依赖我们的服务器：把“explainer build --out site {id}”写出的两个文件放在网页旁边。",
     fileHow: "一个独立的文件，离线也能用：适合教学平台、电子邮件或幻灯片。打开时就是你现在看到的画面。",
     commandHow: "这条命令写出一个独立的文件，离线也能用：适合教学平台、电子邮件或幻灯片。",
+    parts: "包含",
+    narration: "讲解",
+    switches: "上方的开关",
+    playback: "下方的播放控件",
+    editable: "可修改的数字",
     code: "要粘贴的代码",
     copy: "复制",
     copied: "已复制",
@@ -55,9 +69,6 @@ const LANGUAGES = {
   },
 };
 
-/** @type {CSSStyleSheet | null} */
-let style = null;
-
 /**
  * Open the dialog for what a lesson shows now.
  * @param {ExplainerLesson} lesson
@@ -66,11 +77,7 @@ let style = null;
 export function embed(lesson, file) {
   const root = lesson.shadowRoot;
   if (!lesson.sheet || !root) return;
-  if (!style) {
-    style = new CSSStyleSheet();
-    style.replaceSync(css);
-  }
-  if (!root.adoptedStyleSheets.includes(style)) root.adoptedStyleSheets.push(style);
+  dress(root, [css]);
   const { element: dialog } = new Dialog(lesson.sheet, file);
   root.append(dialog);
   dialog.showModal();
@@ -92,7 +99,14 @@ class Dialog {
     this.status = h("p", { role: "status" });
     this.copyButton = h("button", { type: "button", class: "button main", onclick: () => void this.copy() }, words.copy);
     this.save = h("a", { class: "button", download: `${sheet.id}.html` }, words.save);
-    this.panel = h("div", { role: "tabpanel", id: "embed-panel" }, this.how, this.code,
+    /** @type {Parts} */
+    this.parts = { narration: true, switches: true, playback: true, editable: true };
+    this.chosen = h("fieldset", { class: "row" }, h("legend", {}, words.parts), ...PARTS.map((part) =>
+      h("label", {}, h("input", { type: "checkbox", checked: true, onchange: (/** @type {Event} */ event) => {
+        this.parts[part] = /** @type {HTMLInputElement} */ (event.target).checked;
+        this.choose(this.way);
+      } }), words[part])));
+    this.panel = h("div", { role: "tabpanel", id: "embed-panel" }, this.how, this.chosen, this.code,
       h("div", { class: "row" }, h("div", { class: "row" }, this.copyButton, this.save), this.status));
     const close = h("button", { type: "button", class: "button", "aria-label": words.close, title: words.close,
       onclick: () => this.element.close() }, icon("close"));
@@ -103,12 +117,14 @@ class Dialog {
       onkeydown: (/** @type {KeyboardEvent} */ event) => event.stopPropagation(),
       onclick: (/** @type {MouseEvent} */ event) => event.target === this.element && this.element.close(),
     }, h("div", { class: "row" }, h("h2", { id: "embed-title" }, words.title), close), tablist, this.panel);
+    /** @type {Way} */
+    this.way = "frame";
     this.choose("frame");
   }
 
   /** @param {Way} way */
   choose(way) {
-    const { sheet, words, file } = this;
+    const { sheet, words, file, parts } = this;
     this.way = way;
     for (const [i, tab] of this.tabs.entries()) {
       const chosen = WAYS[i] === way;
@@ -117,19 +133,20 @@ class Dialog {
     }
     attribute(this.panel, "aria-labelledby", `embed-${way}`);
     const isFile = way === "file" && file !== "";
+    this.chosen.hidden = way === "file" && !isFile;
     this.save.hidden = !isFile;
     this.code.hidden = isFile;
     say(this.status, "");
     say(this.how, text(way === "file" && !file ? words.commandHow : words[`${way}How`], { id: sheet.id }));
-    if (isFile) this.save.href = `${file}?${state(sheet)}`;
+    if (isFile) this.save.href = `${file}?${state(sheet, parts)}`;
     else if (way === "file") this.code.value = `explainer build --single --out files ${sheet.id}`;
-    else this.code.value = way === "frame" ? frame(sheet, file || location.href) : element(sheet);
+    else this.code.value = way === "frame" ? frame(sheet, file || location.href, parts) : element(sheet, parts);
   }
 
   /** @param {KeyboardEvent} event */
   turn(event) {
     const step = { ArrowRight: 1, ArrowLeft: -1 }[event.key];
-    if (!step || !this.way) return;
+    if (!step) return;
     event.preventDefault();
     const to = (WAYS.indexOf(this.way) + step + WAYS.length) % WAYS.length;
     this.choose(WAYS[to]);

@@ -18,7 +18,7 @@ export class SheetError extends Error {
 /** A cell was not changed; nothing else was either. */
 export class EditError extends Error {
   /**
-   * @param {string} code "empty", "not-a-number", "not-finite", "out-of-bounds", "not-a-word",
+   * @param {string} code "empty", "not-a-number", "grouped", "not-finite", "out-of-bounds", "not-a-word",
    *   "not-editable", "unknown-matrix" or "no-such-cell"
    * @param {Record<string, unknown>} [details]
    */

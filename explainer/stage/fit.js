@@ -1,5 +1,7 @@
 // How large the sheet is drawn, and which part of it is in view when it is larger than its area.
 
+import { size } from "./memory.js";
+
 /** The sheet fills the free area between these sizes; 1 is 14 px text in the cells. */
 const [SMALLEST, LARGEST] = [0.75, 1.8];
 /** Whoever has to scroll in any case can at least read easily. */
@@ -28,12 +30,14 @@ export class Fit {
     this.resized = resized;
     this.room = { width: 0, height: 0, narrow: false };
     this.scale = 1;
-    this.steps = 0;
+    /** presses on the size buttons, which the browser remembers */
+    this.steps = within(Number(size.recall()));
     this.held = 0;
     this.observer = new ResizeObserver(() => this.measure());
   }
 
   watch() {
+    if (this.steps) this.zoom();
     this.observer.observe(this.area);
   }
 
@@ -43,8 +47,15 @@ export class Fit {
 
   /** @param {1 | -1} step */
   resize(step) {
-    this.steps = Math.min(6, Math.max(-4, this.steps + step));
+    this.steps = within(this.steps + step);
+    size.keep(this.steps);
+    this.zoom();
     this.update();
+  }
+
+  /** The words beside the sheet grow with it, and shrink no further than they are. */
+  zoom() {
+    this.area.parentElement?.style.setProperty("--zoom", String(STEP ** Math.max(0, this.steps)));
   }
 
   /** The area itself has become larger or smaller. */
@@ -66,10 +77,10 @@ export class Fit {
    * @param {number} width of the content before
    */
   hold(before, after, width) {
-    const size = TEXT * this.scale;
-    const aside = (/** @type {number} */ em) => Math.max(0, (this.room.width - em * size) / 2);
+    const px = TEXT * this.scale;
+    const aside = (/** @type {number} */ em) => Math.max(0, (this.room.width - em * px) / 2);
     const now = aside(this.natural().width);
-    this.held = Math.max(-now, this.held + aside(width) - now + (before - after) * size);
+    this.held = Math.max(-now, this.held + aside(width) - now + (before - after) * px);
     this.content.style.left = `${this.held}px`;
   }
 
@@ -82,7 +93,7 @@ export class Fit {
     const room = Math.min(width / natural.width, height / natural.height) / TEXT;
     const fits = room >= (narrow ? READABLE_NARROW : SMALLEST);
     const fitting = fits ? Math.min(LARGEST, room) : narrow ? READABLE_NARROW : READABLE;
-    const scale = Math.floor(fitting * STEP ** this.steps * 100 + 1e-6) / 100;
+    const scale = Math.floor(fitting * STEP ** (narrow ? 0 : this.steps) * 100 + 1e-6) / 100;
     if (scale === this.scale) return;
     this.scale = scale;
     this.content.style.setProperty("--scale", String(scale));
@@ -92,8 +103,8 @@ export class Fit {
   /** Whether there is more than the area shows. */
   get overflows() {
     const { width, height } = this.natural();
-    const size = TEXT * this.scale;
-    return width * size > this.room.width || height * size > this.room.height;
+    const px = TEXT * this.scale;
+    return width * px > this.room.width || height * px > this.room.height;
   }
 
   /**
@@ -106,13 +117,19 @@ export class Fit {
     if (!first.length || !this.overflows) return;
     const { area, content } = this;
     const [wide, high] = [area.clientWidth, area.clientHeight];
-    const [small, large] = [around(first, content), around(all, content)];
+    const [every, large] = [around(first, content), around(all, content)];
+    // of several that are too large together, the first in full rather than the corner of all
+    const fit = every.right - every.left <= wide && every.bottom - every.top <= high;
+    const small = fit ? every : around(first.slice(0, 1), content);
     const left = along(large.left, large.right, small.left, small.right, area.scrollLeft, wide);
     const top = along(large.top, large.bottom, small.top, small.bottom, area.scrollTop, high);
     if (left === area.scrollLeft && top === area.scrollTop) return;
     area.scrollTo({ left, top, behavior: smooth ? "smooth" : "instant" });
   }
 }
+
+/** @param {number} steps */
+const within = (steps) => Math.min(6, Math.max(-4, Math.round(steps) || 0));
 
 /**
  * The box around some elements, as the scrolling area counts.

@@ -1,6 +1,6 @@
 // The transport's buttons, the scrubber with a tick for each step, and the speed.
 
-import { attribute, fill, h, say } from "./dom.js";
+import { attribute, fill, h, rest, say } from "./dom.js";
 import { icon } from "./icons.js";
 import { SPEEDS } from "./play.js";
 import { text } from "./strings.js";
@@ -45,8 +45,10 @@ export class Footer {
       class: "button speed",
       onchange: () => transport.setSpeed(Number(this.speed.value)),
     }, ...SPEEDS.map((speed) => h("option", { value: speed, selected: speed === 1 }, `${speed}×`)));
+    // where the page leads from here, if it says so
+    this.onward = h("slot", { class: "onward", name: "onward" });
     this.element = h("div", { class: "bottom", role: "region" },
-      this.first, this.previous, this.play, this.next, this.scrubber, this.speed);
+      this.first, this.previous, this.play, this.next, this.onward, this.scrubber, this.speed);
     /** @type {{x: number, moved: boolean} | null} */
     this.held = null;
     this.shown = -1;
@@ -138,8 +140,11 @@ export class Footer {
     say(this.playWord, word);
     attribute(this.play, "title", long);
     const [isFirst, isEnd] = [this.sheet.step === 0, isLast && !moving];
-    this.first.disabled = this.previous.disabled = isFirst;
-    this.next.disabled = isEnd;
+    rest(this.first, isFirst);
+    rest(this.previous, isFirst);
+    rest(this.next, isEnd);
+    if (!isEnd && this.onward.matches(":focus-within")) this.play.focus(); // or the next key would go astray
+    this.onward.hidden = !isEnd || !this.onward.assignedNodes().length;
   }
 
   /** How far the current step has played. */

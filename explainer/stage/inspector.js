@@ -71,7 +71,8 @@ export class Inspector {
     const copy = this.scene.copies.has(place);
     this.terms = [];
     this.result = null;
-    fill(this.where, [this.label(name), " · ", ...this.position(name, cell, words)]);
+    const what = this.sheet.told(name);
+    fill(this.where, [this.label(name), " · ", what, what && " · ", ...this.position(name, cell, words)]);
     if (todo) {
       fill(this.equation, []);
       fill(this.how, [words.notYet]);
@@ -124,7 +125,7 @@ export class Inspector {
    */
   sentence(name, told, words) {
     if (told.given) {
-      return [this.sheet.document.arrays[name].editable ? words.givenEdit : words.given];
+      return [this.sheet.editable(name) ? words.givenEdit : words.given];
     }
     const groups = this.groups(told);
     if (!groups.length) return [];

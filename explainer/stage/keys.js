@@ -1,53 +1,82 @@
-// Which key does what to the transport. Cells take the arrows for themselves while they have
-// the focus; the other keys work everywhere but in a field that is typed into.
+// Which key does what on the stage. Cells take the arrows, and what begins a number, for themselves
+// while they have the focus; fields and buttons have their own keys. What is taken here reaches
+// nobody else: around an embedded lesson a page or a slide deck has keys of its own.
 
 /** @import {Transport} from "./play.js" */
+/** @import {Stage} from "./stage.js" */
 
-/** @type {Record<string, (transport: Transport) => void>} */
+/** @typedef {(transport: Transport) => boolean} Act whether there was anything to do */
+
+/** @type {Act} */
+const next = (transport) => transport.next();
+/** @type {Act} */
+const previous = (transport) => transport.previous();
+
+/** @type {Record<string, Act>} */
 const ANYWHERE = {
   " ": (transport) => transport.toggle(),
-  PageDown: (transport) => transport.next(),
-  PageUp: (transport) => transport.previous(),
-  "]": (transport) => transport.next(),
-  "[": (transport) => transport.previous(),
-  n: (transport) => transport.next(),
-  p: (transport) => transport.previous(),
-  r: (transport) => transport.replay(),
-  Escape: (transport) => transport.skip(),
+  PageDown: next,
+  PageUp: previous,
 };
 
-/** @type {Record<string, (transport: Transport) => void>} */
+/** @type {Record<string, Act>} */
 const OUTSIDE_CELLS = {
-  ArrowRight: (transport) => transport.next(),
-  ArrowLeft: (transport) => transport.previous(),
+  ArrowRight: next,
+  ArrowLeft: previous,
   Home: (transport) => transport.jump(0),
   End: (transport) => transport.jump(transport.sheet.steps.length - 1),
 };
 
+/** Of a page that is the lesson's: elsewhere they are a site's own shortcuts. @type {Record<string, Act>} */
+const SIGNS = {
+  "]": next,
+  "[": previous,
+  n: next,
+  p: previous,
+  r: (transport) => transport.replay(),
+};
+
 /**
- * Let the transport have a key, if it is one of its own where it was pressed.
+ * Let the stage have a key, if it is one of its own where it was pressed.
  * @param {KeyboardEvent} event
- * @param {Transport} transport
- * @returns {boolean} whether it was taken
+ * @param {Stage} stage
+ * @param {boolean} whole whether the page is the lesson's, and not somebody else's
+ * @returns {"taken" | "idle" | "free"} idle: known here, but there was nothing to do
  */
-export function steer(event, transport) {
+export function steer(event, stage, whole) {
+  const { transport } = stage;
   const target = event.composedPath()[0];
-  if (event.defaultPrevented || event.ctrlKey || event.metaKey || event.altKey) return false;
-  if (target instanceof Element) {
-    if (target.closest("input, textarea, select, [contenteditable]")) return false;
-    const isControl = target.closest("button, a, summary") !== null;
-    if (isControl && (event.key === " " || event.key === "Enter")) return false;
-  }
-  const inCell = target instanceof Element && target.closest("td[data-cell]") !== null;
+  const at = (/** @type {string} */ where) => target instanceof Element && target.closest(where) !== null;
   const key = event.key.length === 1 ? event.key.toLowerCase() : event.key;
-  const act = ANYWHERE[key] ?? (inCell ? undefined : OUTSIDE_CELLS[key]);
-  if (act) {
-    act(transport);
+  const command = event.ctrlKey || event.metaKey;
+  const typing = at("input, textarea, select, [contenteditable]");
+  if (event.defaultPrevented || event.altKey || (typing && command)) return "taken";
+  /** @type {(() => boolean) | null} */
+  let act = null;
+  if (command) {
+    if (key === "z" && !event.shiftKey) act = () => stage.turn("undo");
+    else if (key === "y" || key === "z") act = () => stage.turn("redo");
+  } else if (typing || (at("button, a, summary") && (key === " " || key === "Enter")) || scrolls(target, key)) {
+    event.stopPropagation(); // the browser does with it what belongs there
+    return "taken";
+  } else if (key === "Escape") {
+    if (transport.moving) act = () => transport.skip();
+  } else if (whole && key === "?") {
+    act = () => stage.showKeys();
   } else {
     const step = /^[1-9]$/.test(key) ? transport.sheet.numbers.findIndex((called) => parseInt(called) === Number(key)) : -1;
-    if (step < 0) return false;
-    transport.jump(step);
+    const does = ANYWHERE[key] ?? (at("td[data-cell]") ? undefined : OUTSIDE_CELLS[key]) ?? (whole ? SIGNS[key] : undefined);
+    if (does) act = () => does(transport);
+    else if (step >= 0) act = () => transport.jump(step);
   }
+  if (!act) return "free";
   event.preventDefault();
-  return true;
+  event.stopPropagation();
+  if (event.repeat && transport.moving) return "taken"; // a key that is held down waits for the motion
+  return act() ? "taken" : "idle";
+}
+
+/** @param {EventTarget | undefined} target @param {string} key */
+function scrolls(target, key) {
+  return /^Arrow(Up|Down)$/.test(key) && target instanceof Element && target.scrollHeight > target.clientHeight + 1;
 }

@@ -69,7 +69,8 @@ export function sideWidth(sides) {
  * @param {string} label
  */
 export function labelWidth(label) {
-  return plain(markup(label)).replace(/[_^{}]/g, "").length * LETTER;
+  const letters = [...plain(markup(label)).replace(/[_^{}]/g, "")];
+  return letters.reduce((width, letter) => width + (letter > "\u2e80" ? 1 : LETTER), 0); // Chinese is square
 }
 
 /**

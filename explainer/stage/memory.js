@@ -2,6 +2,7 @@
 
 const THEME = "explainer-theme";
 const LANGUAGE = "explainer-lang";
+const SIZE = "explainer-size";
 
 export const theme = {
   recall: () => recall(THEME),
@@ -11,6 +12,11 @@ export const theme = {
 export const language = {
   recall: () => recall(LANGUAGE),
   keep: (/** @type {string} */ value) => keep(LANGUAGE, value),
+};
+
+export const size = {
+  recall: () => recall(SIZE),
+  keep: (/** @type {number} */ value) => keep(SIZE, String(value)),
 };
 
 /** @param {string} key @returns {string | null} */

@@ -10,7 +10,6 @@ import { flatIndex } from "./scene.js";
 
 /** What must not begin a line, though it follows a button. */
 const CLOSING = /^[,.;:!?)\u2019\u201d\u3002\uff0c\uff1b\uff1a\uff01\uff1f\uff09\u3001]/;
-const JOINER = "\u2060";
 const TAGS = new Set(
   "p ul ol li blockquote h3 strong em code a br sub sup table thead tbody tr th td".split(" "),
 );
@@ -35,11 +34,15 @@ export function narrate(sheet, tree, toLesson) {
     if (typeof block === "string") return [document.createTextNode(block)];
     if (typeof block !== "object" || block === null || depth > DEEPEST) return [];
     if (Array.isArray(block)) {
-      return block.flatMap((child, i) => {
-        const follows = i > 0 && typeof block[i - 1] === "object";
-        const joined = follows && typeof child === "string" && CLOSING.test(child);
-        return build(joined ? JOINER + child : child, depth + 1);
-      });
+      /** @type {Node[]} */
+      const nodes = [];
+      for (const child of block) {
+        const before = nodes[nodes.length - 1];
+        const closes = typeof child === "string" && before instanceof HTMLButtonElement && CLOSING.test(child);
+        if (closes) nodes.splice(-1, 1, h("span", { class: "joined" }, before, child[0]), ...build(child.slice(1), depth));
+        else nodes.push(...build(child, depth + 1));
+      }
+      return nodes;
     }
     if ("array" in block) return [reference(sheet, /** @type {any} */ (block), live)];
     const { tag, children, href } = /** @type {{tag?: unknown, children?: unknown, href?: unknown}} */ (block);
@@ -70,7 +73,8 @@ function reference(sheet, { array, cell }, live) {
   if (!sheet.has(name)) return document.createTextNode("?");
   const role = sheet.role(name);
   const { shape } = sheet.value(name);
-  const button = h("button", { type: "button", class: "ref", "data-role": role, "data-array": name });
+  const title = sheet.told(name) || null;
+  const button = h("button", { type: "button", class: "ref", "data-role": role, "data-array": name, title });
   if (cell === undefined) {
     button.append(...marked(markup(sheet.label(name)), () => role));
     return button;

@@ -4,25 +4,27 @@ import * as memory from "./memory.js";
 import { Sheet } from "./sheet.js";
 import { read } from "./url.js";
 
+/** @import {Problem} from "./url.js" */
+
 /**
  * A document as the attributes of an element ask for it.
  *
  * Throws SheetError when it is no sheet.
  * @param {unknown} document
  * @param {Element} element
- * @returns {Sheet}
+ * @returns {{sheet: Sheet, problems: Problem[]}} with what in them makes no sense
  */
 export function opened(document, element) {
-  const locked = element.getAttribute("editable") === "false";
-  const sheet = new Sheet(locked ? structuredClone(document) : document);
-  const step = element.getAttribute("step") ?? undefined;
-  const arithmetic = element.getAttribute("arithmetic") ?? undefined;
-  const { edits, problems } = read(new URLSearchParams(element.getAttribute("numbers") ?? ""), sheet);
-  sheet.go({ step, arithmetic });
+  const sheet = new Sheet(document);
+  const asked = new URLSearchParams(element.getAttribute("numbers") ?? "");
+  for (const name of ["step", "arithmetic"]) {
+    const value = element.getAttribute(name);
+    if (value) asked.set(name, value);
+  }
+  const { state, edits, problems } = read(asked, sheet);
+  sheet.go(state);
   if (edits.length) sheet.editAll(edits);
-  if (problems.length) console.warn("explainer-lesson: numbers are ignored", problems);
-  if (locked) for (const array of Object.values(sheet.document.arrays)) array.editable = false;
-  return sheet;
+  return { sheet, problems };
 }
 
 /**

@@ -15,7 +15,7 @@ const PAUSE = 120;
  * @typedef {{sheet: Record<string, unknown>, step: string, arithmetic: string, language: string,
  *   theme: string, edits: Edit[], url: string, lesson_href: string,
  *   embeddable: boolean, file_href: string,
- *   links: {label: string, href: string, kind?: "brand" | "extra"}[],
+ *   links: {label: string, href: string, kind?: "brand" | "extra" | "onward"}[],
  *   on: (names: string | string[], follow: () => void) => void}} Model
  */
 
@@ -55,7 +55,8 @@ export function render({ model }) {
   };
   const links = () =>
     lesson.replaceChildren(
-      ...(model.links ?? []).map(({ label, href, kind }) => h("a", { slot: "nav", href, class: kind }, label)),
+      ...(model.links ?? []).map(({ label, href, kind }) =>
+        h("a", { slot: kind === "onward" ? kind : "nav", href, class: kind, title: kind === "onward" && label }, label)),
     );
 
   put();
@@ -90,12 +91,13 @@ function steer(sheet, { step, arithmetic, language }) {
   sheet.go({ step: step || undefined, arithmetic, language });
 }
 
-/** @param {Sheet} sheet @param {Edit[]} edits */
-function rewrite(sheet, edits) {
+/** @param {Sheet} sheet @param {unknown} given edits, or what a program has put in their place */
+function rewrite(sheet, given) {
+  /** @type {Edit[]} */
+  const edits = (Array.isArray(given) ? given : []).filter((edit) => edit instanceof Object);
   if (same(edits, sheet.edits)) return;
-  sheet.reset();
   try {
-    if (edits.length) sheet.editAll(edits);
+    sheet.rewrite(edits);
   } catch (error) {
     if (!(error instanceof EditError)) throw error;
     console.warn(`edits are ignored: ${error.message}`);

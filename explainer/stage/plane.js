@@ -1,10 +1,12 @@
 // A plane: the columns of an array as arrows from the origin, and a second array's as those that
 // are asked about, with the angles to the first of them.
 
+import { names } from "./labels.js";
 import { text } from "./strings.js";
 import { HEIGHT, s, scale, signed, WIDTH } from "./svg.js";
 
 /** @import {Drawn, Shown} from "./figures.js" */
+/** @import {Point} from "./labels.js" */
 /** @import {Words} from "./strings.js" */
 
 /** Room around the arrows' ends, for their names. */
@@ -33,26 +35,22 @@ export function plane(shown, say) {
   const [midX, midY] = [(left + right) / 2, (low + high) / 2];
   const x = scale([midX, midX + 1], [WIDTH / 2, WIDTH / 2 + unit]);
   const y = scale([midY, midY + 1], [HEIGHT / 2, HEIGHT / 2 - unit]);
+  const origin = { x: x(0), y: y(0) };
+  const ends = named.map((arrow) => ({ ...arrow, x: x(arrow.x), y: y(arrow.y) }));
   return {
     told: text(say.figurePlane, {
       vectors: named.map(({ name, x, y }) => `${name} (${signed(round(x))}, ${signed(round(y))})`).join(say.semicolon),
     }),
     shapes: [
       s("path", { class: "rule", d: `M0 ${y(0).toFixed(1)}H${WIDTH}M${x(0).toFixed(1)} 0V${HEIGHT}` }),
-      ...named.map((arrow) => {
-        const [toX, toY] = [x(arrow.x), y(arrow.y)];
-        const outwards = arrow.x >= 0 ? 7 : -7;
-        return s("g", { class: arrow.which ? "vector asked" : "vector", "data-role": arrow.role },
-          s("path", { d: `M${x(0).toFixed(1)} ${y(0).toFixed(1)}L${toX.toFixed(1)} ${toY.toFixed(1)}` }),
-          s("circle", { cx: toX, cy: toY, r: 4 }),
-          s("text", { class: "name", x: toX + outwards, y: toY + (arrow.y >= 0 ? -4 : 12),
-            "text-anchor": arrow.x >= 0 ? "start" : "end" }, arrow.name));
-      }),
+      ...ends.map(({ x, y, which, role }) =>
+        s("g", { class: which ? "vector asked" : "vector", "data-role": role },
+          s("path", { d: `M${origin.x.toFixed(1)} ${origin.y.toFixed(1)}L${x.toFixed(1)} ${y.toFixed(1)}` }),
+          s("circle", { cx: x, cy: y, r: 4 }))),
+      ...names(ends, ends.map((end) => [origin, end]), origin),
     ],
   };
 }
-
-/** @typedef {{x: number, y: number}} Point */
 
 /** @param {Point} a @param {Point} b @returns {number} degrees; 90 where one has no direction */
 function angle(a, b) {

@@ -12,7 +12,10 @@ const LONGEST_FRAME = 250;
 
 export const SPEEDS = [0.5, 1, 2, 4];
 
-/** Dispatches "moment" whenever the sheet must be shown anew, and "state" when it starts or stops. */
+/**
+ * Dispatches "moment" whenever the sheet must be shown anew, and "state" when it starts or stops.
+ * What leads somewhere returns whether there was anything to do.
+ */
 export class Transport extends EventTarget {
   /**
    * @param {Sheet} sheet
@@ -73,47 +76,52 @@ export class Transport extends EventTarget {
   toggle() {
     if (this.playing) this.stop();
     else if (this.moving) this.start();
-    else if (this.isLast) this.enter(0);
-    else this.enter(this.sheet.step + 1);
+    else this.enter(this.isLast ? 0 : this.sheet.step + 1);
+    return true;
   }
 
-  /** On to the next step with its motion; while one runs, its rest plays out quickly instead. */
+  /**
+   * On to the next step with its motion, whatever of the present one is left; the last one's rest
+   * plays out quickly.
+   */
   next() {
-    if (this.moving) this.skip();
-    else if (!this.isLast) this.enter(this.sheet.step + 1);
+    if (this.isLast) return this.skip();
+    this.enter(this.sheet.step + 1);
+    return true;
   }
 
   previous() {
-    if (this.sheet.step === 0) this.finish();
-    else this.jump(this.sheet.step - 1);
+    return this.jump(Math.max(0, this.sheet.step - 1));
   }
 
   /** Play the current step's motion once more. */
   replay() {
     this.enter(this.sheet.step);
+    return true;
   }
 
   /** Let the rest of a motion play out within half a second. */
   skip() {
-    if (!this.moving) return;
+    if (!this.moving) return false;
     this.rate = Math.max(this.speed, (this.plan.duration - this.time) / SKIP);
     this.start(this.rate);
+    return true;
   }
 
   /** @param {number} step */
   jump(step) {
-    if (step === this.sheet.step) {
-      this.finish();
-      return;
-    }
+    if (step === this.sheet.step) return this.finish();
     this.entry = null;
     this.sheet.go({ step });
+    return true;
   }
 
   finish() {
+    if (!this.moving) return false;
     this.stop();
     this.time = this.plan.duration;
     this.moment();
+    return true;
   }
 
   /**

@@ -108,7 +108,7 @@ export class Pointing {
     if (key in ARROWS) this.step(spot, ...ARROWS[key]);
     else if (key === "Home" || key === "End") this.along(spot, key === "End");
     else if (key === "Enter" || key === "F2") taken = this.editing?.start(spot) ?? false;
-    else if (/^[-\u2212\d.,+]$/.test(key)) taken = this.editing?.start(spot, key) ?? false;
+    else if (this.editing?.begins(spot, key)) this.editing.start(spot, key); // or nothing: no step is meant
     else if (key === "Backspace" || key === "Delete") taken = this.editing?.start(spot, "") ?? false;
     else taken = false;
     if (!taken) return;

@@ -32,6 +32,8 @@ export class Sheet extends EventTarget {
   #nodes = {};
   /** @type {Record<string, Map<string, number>>} the step in which each of its places appears */
   #arrivals = {};
+  /** Whether its numbers stay as they are. */
+  locked = false;
   #step = 0;
   #arithmetic;
   #language;
@@ -154,9 +156,28 @@ export class Sheet extends EventTarget {
     this.#write(checked);
   }
 
+  /**
+   * Write these numbers and the lesson's own everywhere else, with one event. Throws EditError, and
+   * then nothing has changed.
+   * @param {{name: string, cell: number, value: string | number}[]} edits
+   */
+  rewrite(edits) {
+    const checked = edits.map((edit) => ({ ...edit, value: this.check(edit) }));
+    const own = this.edits.map(({ name, cell }) => ({ name, cell, value: this.#originals[name].data[cell] }));
+    this.#write([...own, ...checked]);
+  }
+
   /** Back to the lesson's own numbers. */
   reset() {
-    this.#write(this.edits.map(({ name, cell }) => ({ name, cell, value: this.#originals[name].data[cell] })));
+    this.rewrite([]);
+  }
+
+  /**
+   * Whether a reader may change an array's numbers.
+   * @param {string} name
+   */
+  editable(name) {
+    return !this.locked && this.document.arrays[name].editable === true;
   }
 
   /**
@@ -167,8 +188,8 @@ export class Sheet extends EventTarget {
   check({ name, cell, value }) {
     const { arrays } = this.document;
     if (!Object.hasOwn(arrays, name)) throw new EditError("unknown-matrix", { name });
-    const { editable, words, bounds = BOUNDS } = arrays[name];
-    if (!editable || !Object.hasOwn(this.#givens, name)) throw new EditError("not-editable", { name });
+    const { words, bounds = BOUNDS } = arrays[name];
+    if (!this.editable(name) || !Object.hasOwn(this.#givens, name)) throw new EditError("not-editable", { name });
     if (!(cell in this.#givens[name].data)) throw new EditError("no-such-cell", { name, cell });
     return words ? parseWord(value, words) : parse(value, bounds);
   }
@@ -212,6 +233,16 @@ export class Sheet extends EventTarget {
     const { labels } = this.text();
     if (labels && Object.hasOwn(labels, nameOf(name))) return labels[nameOf(name)];
     return array?.label?.[this.#arithmetic] ?? name;
+  }
+
+  /**
+   * What a matrix is, in a few words of the current language; nothing where its text does not say.
+   * @param {string} name
+   * @returns {string}
+   */
+  told(name) {
+    const { names } = this.text();
+    return names && Object.hasOwn(names, nameOf(name)) ? String(names[nameOf(name)]) : "";
   }
 
   /**

@@ -2,21 +2,46 @@
 
 import { SheetError } from "./errors.js";
 
+/** @import {Block} from "./types.js" */
+
 /**
  * The document written inside an element, as JSON in a script that does not run. Texts of further
  * languages may follow in scripts of their own, which have its `lang`.
  *
- * Throws SheetError "not-a-sheet" where it is no JSON.
+ * What its steps say may be left to what is read without script: `<noscript lang="en">` with the
+ * text of each in `<div data-step="match">`, so that a page has it once. Throws SheetError
+ * "not-a-sheet" where it is no JSON.
  * @param {Element} element
  * @returns {unknown} null where there is none
  */
 export function written(element) {
-  /** @type {NodeListOf<HTMLScriptElement>} */
-  const scripts = element.querySelectorAll(":scope > script[type='application/json']");
-  const [sheet, ...more] = [...scripts].map(({ text }) => parsed(text));
-  const { texts } = Object(sheet);
-  more.forEach((text, i) => (Object(texts)[scripts[i + 1].lang] = text));
-  return sheet ?? null;
+  const json = element.querySelector(":scope > script[type='application/json']")?.textContent;
+  if (json == null) return null;
+  const sheet = parsed(json);
+  /** @type {NodeListOf<HTMLElement>} */
+  const pages = element.querySelectorAll(":scope > noscript[lang]");
+  for (const { lang, textContent } of pages) {
+    const page = new DOMParser().parseFromString(textContent ?? "", "text/html");
+    for (const told of page.querySelectorAll("[data-step]")) {
+      const step = Object(sheet).texts?.[lang]?.steps?.[told.getAttribute("data-step") ?? ""];
+      if (step) step.body ??= trees(told);
+    }
+  }
+  return sheet;
+}
+
+/**
+ * The text trees that Python wrote as HTML (explainer/pages/text.py).
+ * @param {Element} element
+ * @returns {Block[]}
+ */
+function trees(element) {
+  return [...element.childNodes].map((node) => {
+    if (!(node instanceof HTMLElement)) return node.textContent ?? "";
+    const { array, cell, href = node.getAttribute("href") ?? undefined } = node.dataset;
+    if (array) return cell ? { array, cell: cell.split(",").map(Number) } : { array };
+    return { tag: node.localName, children: trees(node), href };
+  });
 }
 
 /**

@@ -8,6 +8,8 @@ import { Editing } from "./edit.js";
 import { Fit } from "./fit.js";
 import { Flash } from "./flash.js";
 import { Footer } from "./footer.js";
+import { help } from "./help.js";
+import { History } from "./history.js";
 import { Inspector } from "./inspector.js";
 import { Narration } from "./narration.js";
 import { Notices } from "./notices.js";
@@ -27,7 +29,7 @@ import { Toolbar } from "./toolbar.js";
 /**
  * @typedef {{isStill: () => boolean, theme: () => Theme, setTheme: (theme: Theme) => void,
  *   chooseLanguage: (language: string) => void, toLesson: (id: string, language: string) => string | null,
- *   address: Address | null}} Host
+ *   address: Address | null, whole: () => boolean}} Host the page around; `whole`: it is the lesson's
  */
 
 export class Stage {
@@ -53,12 +55,15 @@ export class Stage {
     this.transport.addEventListener("state", () => this.footer.state(this.words));
     this.footer = new Footer(sheet, this.transport);
     this.notices = new Notices();
-    this.toolbar = new Toolbar(sheet, {
+    this.history = new History(sheet);
+    this.toolbar = new Toolbar(sheet, this.history, {
       arithmetic: (arithmetic) => sheet.go({ arithmetic }),
       language: host.chooseLanguage,
       theme: host.setTheme,
       size: (step) => this.fit.resize(step),
+      turn: (way) => this.turn(way),
       reset: () => this.reset(),
+      keys: () => this.showKeys(),
       share: () => void this.share(),
     });
     this.toolbar.share.hidden = host.address === null;
@@ -148,6 +153,7 @@ export class Stage {
 
   /** @param {CustomEvent} event */
   edited({ detail }) {
+    this.history.note();
     this.settle();
     const { drawing, fit } = this;
     const [hand] = detail.changed.keys();
@@ -276,7 +282,26 @@ export class Stage {
     this.sheet.reset();
     this.tidy();
     this.announce(this.words.resetDone);
-    this.footer.play.focus();
+  }
+
+  /**
+   * Take the last change of numbers back, or bring it again.
+   * @param {"undo" | "redo"} way
+   * @returns {boolean} whether there was one
+   */
+  turn(way) {
+    this.editing.close();
+    const turned = this.history.turn(way);
+    if (turned) this.announce(this.words[`${way}Done`]);
+    return turned;
+  }
+
+  /** Which keys there are. */
+  showKeys() {
+    const dialog = help(this.words, this.host.whole());
+    this.element.append(dialog);
+    dialog.showModal();
+    return true;
   }
 
   async share() {

@@ -1,9 +1,10 @@
 // The switches at the top: arithmetic, language, size, theme, and what is done with the numbers.
 
-import { attribute, fill, h, say } from "./dom.js";
+import { afterPaint, attribute, fill, h, rest, say } from "./dom.js";
 import { icon } from "./icons.js";
 import { languageName, words } from "./strings.js";
 
+/** @import {History} from "./history.js" */
 /** @import {Icon} from "./icons.js" */
 /** @import {Sheet} from "./sheet.js" */
 /** @import {Words} from "./strings.js" */
@@ -14,17 +15,19 @@ export const THEMES = ["auto", "light", "dark"];
 
 /**
  * @typedef {{arithmetic: (value: string) => void, language: (value: string) => void,
- *   theme: (value: Theme) => void, size: (step: 1 | -1) => void, reset: () => void,
- *   share: () => void}} Actions
+ *   theme: (value: Theme) => void, size: (step: 1 | -1) => void, turn: (way: "undo" | "redo") => void,
+ *   reset: () => void, share: () => void, keys: () => void}} Actions
  */
 
 export class Toolbar {
   /**
    * @param {Sheet} sheet
+   * @param {History} history
    * @param {Actions} actions
    */
-  constructor(sheet, actions) {
+  constructor(sheet, history, actions) {
     this.sheet = sheet;
+    this.history = history;
     /** @type {Theme} */
     this.theme = "auto";
     this.arithmetic = segments(sheet.arithmetics, actions.arithmetic);
@@ -40,9 +43,15 @@ export class Toolbar {
       class: "button theme",
       onclick: () => actions.theme(THEMES[(THEMES.indexOf(this.theme) + 1) % THEMES.length]),
     });
+    const button = (/** @type {Icon} */ picture, /** @type {() => void} */ act) =>
+      h("button", { type: "button", class: `button ${picture}`, onclick: act }, icon(picture));
+    this.undo = button("undo", () => actions.turn("undo"));
+    this.redo = button("redo", () => actions.turn("redo"));
     this.resetWord = h("span", { class: "words-only" });
-    this.reset = h("button", { type: "button", class: "button reset", hidden: true, onclick: actions.reset },
+    this.reset = h("button", { type: "button", class: "button reset", onclick: actions.reset },
       icon("again"), this.resetWord);
+    this.numbers = h("div", { class: "tools numbers", role: "group" }, this.undo, this.redo, this.reset);
+    this.keys = h("button", { type: "button", class: "button keys", onclick: actions.keys }, "?");
     this.shareWord = h("span", { class: "words-only" });
     this.shareIcon = h("span", { class: "share-icon" }, icon("link"));
     this.share = h("button", { type: "button", class: "button share", onclick: actions.share },
@@ -54,11 +63,35 @@ export class Toolbar {
       class: "button embed",
       onclick: () => this.embed.dispatchEvent(new CustomEvent("embed", { bubbles: true, composed: true })),
     }, icon("embed"), this.embedWord);
-    this.group = h("div", { class: "tools", role: "group" },
-      this.reset, this.arithmetic.element, this.language.element, this.sizes, this.share, this.embed, this.themeButton);
-    this.element = h("div", { class: "top", role: "region" },
+    // where there is little room, a menu
+    this.menu = h("div", { class: "tools menu", onfocusout: (/** @type {FocusEvent} */ event) => this.left(event) },
+      this.language.element, this.sizes, this.share, this.embed, this.themeButton, this.keys);
+    this.more = button("more", () => this.unfold(!this.menu.classList.contains("open")));
+    this.group = h("div", { class: "tools", role: "group" }, this.numbers, this.arithmetic.element, this.more, this.menu);
+    this.element = h("div", { class: "top", role: "region", onkeydown: (/** @type {KeyboardEvent} */ event) => this.escape(event) },
       h("div", { class: "nav" }, h("slot", { name: "nav" })), this.group);
+    this.unfold(false);
     this.timer = 0;
+  }
+
+  /** @param {boolean} open whether the menu is to be seen, where it is one */
+  unfold(open) {
+    this.menu.classList.toggle("open", open);
+    attribute(this.more, "aria-expanded", String(open));
+  }
+
+  /** @param {FocusEvent} event */
+  left({ relatedTarget: to }) {
+    if (!(to instanceof Node && (this.menu.contains(to) || this.more.contains(to)))) this.unfold(false);
+  }
+
+  /** @param {KeyboardEvent} event */
+  escape(event) {
+    if (event.key !== "Escape" || !this.menu.classList.contains("open")) return;
+    event.preventDefault();
+    event.stopPropagation();
+    this.more.focus();
+    this.unfold(false);
   }
 
   /**
@@ -94,9 +127,18 @@ export class Toolbar {
       fill(this.themeButton, [icon(theme)]);
     }
     name(this.themeButton, text[theme]);
+    const { undo, redo } = this.history.states;
+    const own = this.sheet.edits.length === 0;
     say(this.resetWord, text.reset);
+    name(this.undo, text.undo);
+    name(this.redo, text.redo);
     name(this.reset, text.reset);
-    this.reset.hidden = this.sheet.edits.length === 0;
+    name(this.more, text.more);
+    name(this.keys, text.keys);
+    rest(this.undo, !undo.length);
+    rest(this.redo, !redo.length);
+    rest(this.reset, own);
+    this.numbers.hidden = own && !undo.length && !redo.length;
     say(this.embedWord, text.embed);
     name(this.embed, text.embedLong);
     if (!this.timer) this.unconfirm(text);
@@ -138,7 +180,13 @@ function segments(values, choose) {
   /** @type {Map<string, HTMLButtonElement>} */
   const buttons = new Map();
   for (const value of values) {
-    buttons.set(value, h("button", { type: "button", "data-value": value, onclick: () => choose(value) }));
+    const onclick = () => {
+      choose(value);
+      // where there is room for one only, the focus goes on to the one that is there now
+      afterPaint(() => button.offsetParent ?? [...buttons.values()].find((other) => other.offsetParent)?.focus());
+    };
+    const button = h("button", { type: "button", "data-value": value, onclick });
+    buttons.set(value, button);
   }
   return { element: h("div", { class: "segments", role: "group" }, ...buttons.values()), buttons };
 }

@@ -65,7 +65,7 @@
  */
 
 /** @typedef {{title: string, short: string, body: Block[]}} StepText */
-/** @typedef {{title: string, summary: Block[], labels?: Record<string, string>, steps: Record<string, StepText>}} Text */
+/** @typedef {{title: string, summary: Block[], labels?: Record<string, string>, names?: Record<string, string>, steps: Record<string, StepText>}} Text */
 
 /**
  * A whole lesson as one JSON document.

@@ -9,6 +9,19 @@ import { dims } from "./grid.js";
 /** @typedef {{step?: string, arithmetic?: string, language?: string}} State */
 /** @typedef {{code: string, details: Record<string, unknown>}} Problem */
 
+/** No longer part of an address is repeated to its reader. */
+const LONGEST = 40;
+
+/**
+ * What of a lesson there is to be seen: attributes of its element that an address may give.
+ * @type {Record<string, RegExp>}
+ */
+export const SHOWN = {
+  controls: /^(none|((play|steps|speed|arithmetic|language|size|theme|reset|share|keys)( |$))+)$/,
+  narration: /^(on|off)$/,
+  editable: /^(true|false)$/,
+};
+
 /** An edited cell is `X.0.1=3`: name, row and column counted from 0, as NumPy does. */
 const CELL = /^([^.]+)\.(\d+)\.(\d+)$/;
 
@@ -16,8 +29,8 @@ const CELL = /^([^.]+)\.(\d+)\.(\d+)$/;
  * What parameters ask for, for `sheet.go` and `sheet.editAll`.
  *
  * Never throws: each thing that cannot be is a problem, and the rest still holds. Codes are
- * "unknown-step", "unknown-arithmetic", "unknown-language", and those of EditError. Parameters
- * of others are ignored.
+ * "unknown-step", "unknown-arithmetic", "unknown-language", "unknown" (a value of `SHOWN`), "twice"
+ * (the last one counts), and those of EditError. Parameters of others are ignored.
  * @param {URLSearchParams} params
  * @param {Sheet} sheet
  * @returns {{state: State, edits: Edit[], problems: Problem[]}}
@@ -29,12 +42,17 @@ export function read(params, sheet) {
   const problems = [];
   /** @param {string} key @param {string[]} known @param {string} what */
   const choice = (key, known, what) => {
-    const value = params.get(key);
-    if (value === null) return undefined;
-    if (known.includes(value)) return value;
-    problems.push({ code: `unknown-${what}`, details: { value, known } });
+    const value = params.getAll(key).pop();
+    if (value === undefined || known.includes(value)) return value;
+    problems.push({ code: `unknown-${what}`, details: { value: short(value), known } });
     return undefined;
   };
+  for (const key of new Set(params.keys())) {
+    const [value, ...others] = params.getAll(key).reverse();
+    const fits = Object.hasOwn(SHOWN, key) ? SHOWN[key] : null;
+    if (others.length && (fits || isOurs(key, sheet))) problems.push({ code: "twice", details: { key } });
+    if (fits && !fits.test(value)) problems.push({ code: "unknown", details: { key, value: short(value) } });
+  }
   const step = choice("step", sheet.steps.map(({ id }) => id), "step");
   const arithmetic = choice("arithmetic", sheet.arithmetics, "arithmetic");
   const language = choice("lang", sheet.languages, "language");
@@ -44,7 +62,7 @@ export function read(params, sheet) {
 
   /** @type {Map<string, Edit>} */
   const edits = new Map();
-  for (const [key, entry] of params) {
+  for (const [key, entry] of new Map(params)) {
     const match = CELL.exec(key);
     if (!match) continue;
     const [name, row, column] = [match[1], Number(match[2]), Number(match[3])];
@@ -53,7 +71,7 @@ export function read(params, sheet) {
       edits.set(key, { name, cell, value: sheet.check({ name, cell, value: entry }) });
     } catch (error) {
       if (!(error instanceof EditError)) throw error;
-      problems.push({ code: error.code, details: { ...error.details, name, row, column, entry } });
+      problems.push({ code: error.code, details: { key: short(key), value: short(entry) } });
     }
   }
   return { state, edits: [...edits.values()], problems };
@@ -86,6 +104,11 @@ export function write(sheet) {
 export function isOurs(key, sheet) {
   const match = CELL.exec(key);
   return match ? Object.hasOwn(sheet.document.arrays, match[1]) : ["step", "arithmetic", "lang"].includes(key);
+}
+
+/** @param {string} text */
+function short(text) {
+  return text.length > LONGEST ? `${text.slice(0, LONGEST)}…` : text;
 }
 
 /**

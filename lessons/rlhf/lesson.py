@@ -50,9 +50,9 @@ class RLHF(Lesson):
     d = Result("σ − 1", role="gradient")
     Dt = Result("(s_> − s_<)^T", role="feature")
     G = Result("∂w", role="gradient")
-    Wn = Result("w_{new}", role="score", updates="Wo")
-    loser_new, winner_new = Result("new r_<", role="output"), Result("new r_>", role="output")
-    gap_new = Result("gap_{new}", role="score")
+    Wn = Result("w′", role="score", updates="Wo")
+    loser_new, winner_new = Result("r′_<", role="output"), Result("r′_>", role="output")
+    gap_new = Result("gap′", role="score")
 
     Xp, Z, T = (Result(label, role="feature") for label in ("X", "Z", "T"))
     L = Result("logits", role="score", rows=WORDS)
@@ -71,9 +71,9 @@ class RLHF(Lesson):
     average = Result("avg cost", role="gradient")
     dL = Result("∂logit", role="gradient")
     Gv = Result("∂W_{out}", role="gradient", rows=WORDS)
-    Vn = Result("W_{new}", role="gradient", rows=WORDS, updates="Wv")
-    Ln = Result("new logits", role="score")
-    again = Result("new word", role="output", words=WORDS)
+    Vn = Result("W′_{out}", role="gradient", rows=WORDS, updates="Wv")
+    Ln = Result("logits′", role="score")
+    again = Result("word′", role="output", words=WORDS)
 
     layout = """
         pairs  loser   better        winner  .              .        .  .     .    .     .

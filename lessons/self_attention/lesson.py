@@ -15,7 +15,7 @@ class SelfAttention(Lesson):
     X = Matrix(
         [[0, 0, 0, 1], [0, 0, 1, 0], [1, 0, 1, 0], [1, 1, 0, 1], [1, 2, 0, 1], [1, 0, 0, 0]],
         role="feature",
-        columns="the cat it sleeps",
+        columns="the cat it naps",
     )
     WQ = Matrix(
         [[1, 1, 1, 0, 0, 0], [0, 0, 1, 1, 0, 1], [1, 0, 0, -1, 1, 0]], role="weight", label="W_Q"
@@ -35,7 +35,7 @@ class SelfAttention(Lesson):
     F = Result({"hand": "⌊□/2⌋", "exact": "□/√d_k"}, role="scaled")
     E = Result({"hand": "3^□", "exact": "e^□"}, role="softmax")
     s = Result("Σ", role="softmax")
-    A = Result(role="attention", rows="the cat it sleeps", columns="the cat it sleeps")
+    A = Result(role="attention", rows="the cat it naps", columns="the cat it naps")
     Z = Result("Z", role="output", columns="z1 z2 z3 z4")
 
     layout = """

@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from explainer import Lesson, Matrix, Picture, Result
+from explainer import Lesson, Matrix, Picture, Result, only
 
 WORDS = "a am are can do he how I in is it me my no not she the we who why yes you"
 
@@ -11,14 +11,14 @@ class VectorDatabase(Lesson):
     """Look up, encode, average, project; then compare by dot products."""
 
     order = 60
-    minutes = 10
+    minutes = 14
 
     E = Matrix(
         [
-            [1, 1, 2, 1, 1, 2, 2, 1, 1, 1, -1, 2, 0, 1, 0, 1, 0, 1, -1, -1, -1, 1],
+            [1, 1, 2, 1, 1, 2, 1, 1, 1, 1, -1, 2, 0, 1, 0, 0, 0, 1, -1, -1, -1, 1],
             [1, 2, -1, 1, 1, 2, 2, 2, 1, -1, 2, 1, 0, 0, -1, 2, 0, 1, -1, 2, 1, -1],
-            [1, 1, 2, 2, 1, 2, 2, 2, -1, -1, 1, -1, 1, -1, -1, 0, 2, -1, 2, -1, 0, 0],
-            [-1, 2, 0, 1, 1, -1, 0, 0, 0, 0, -1, 0, 2, -1, 0, 1, 1, -1, 0, 0, 0, 2],
+            [1, 1, 2, 2, 1, 2, 0, 2, -1, -1, 1, -1, 1, -1, -1, 0, 2, -1, 2, -1, 0, 0],
+            [-1, 2, 0, 1, 1, -1, 1, 0, 0, 0, -1, 0, 2, -1, 0, 1, 1, -1, 0, 0, 0, 2],
         ],
         role="feature",
         label="Embeddings",
@@ -29,22 +29,23 @@ class VectorDatabase(Lesson):
     s3 = Matrix([18, 1, 7], label="s_3", words=WORDS)
     q = Matrix([1, 7, 21], role="query", label="query", words=WORDS)
     W = Matrix(
-        [[-1, -1, 0, 1, 1], [0, 0, 1, -1, 1], [1, -1, 1, 0, 0], [1, 1, 1, 0, 0]],
+        [[-1, -1, 0, 1, 1], [0, 0, 1, -1, 1], [1, -1, 1, 0, 1], [1, 1, 1, 0, 0]],
         role="weight",
         label="Encoder",
         columns="e1 e2 e3 e4 1",
     )
-    P = Matrix([[1, 0, -1, 1], [1, 1, 0, 0]], role="weight", label="Projection")
+    P = Matrix([[1, 0, -1, 2], [1, -1, 1, 0]], role="weight", label="Projection")
 
     X1, X2, X3, Xq = (Result(f"X_{i}", role="feature") for i in "123q")
     H1, H2, H3, Hq = (Result(f"H_{i}", role="value") for i in "123q")
-    R1, R2, R3, Rq = (Result("ReLU", role="value") for i in "123q")
+    R1, R2, R3, Rq = (Result(f"ReLU H_{i}", role="value") for i in "123q")
     t1, t2, t3, tq = (Result(f"t_{i}", role="scaled") for i in "123q")
     v1, v2, v3 = (Result(f"v_{i}", role="key") for i in "123")
     vq = Result("v_q", role="query", columns="q")
     store = Result("Store", role="key", columns="v1 v2 v3")
     qt = Result("v_q^T", role="query")
     dots = Result("v_q^T v", role="score", columns="v1 v2 v3")
+    cosine = Result("cos", role="scaled", digits=2)
     best = Result("max", role="score", words="v1 v2 v3")
     nearest = Result("Nearest", role="output", words=WORDS)
 
@@ -53,7 +54,8 @@ class VectorDatabase(Lesson):
         .  s1  .   s2  .   s3  .   q   .   .    .
         .  X1  R1  X2  R2  X3  R3  Xq  Rq  .    store
         W  H1  t1  H2  t2  H3  t3  Hq  tq  qt   dots
-        P  .   v1  .   v2  .   v3  .   vq  best nearest
+        P  .   v1  .   v2  .   v3  .   vq  .    cosine
+        .  .   .   .   .   .   .   .   .   best nearest
     """
 
     pictures = (Picture("plane", ["store", "vq"], steps="query dots nearest"),)
@@ -98,6 +100,10 @@ class VectorDatabase(Lesson):
 
         qt = vq.T
         dots = qt @ store
+        _lengths = np.sqrt((store**2).sum(axis=0)) * np.sqrt((vq**2).sum())
+        cosine = only(dots / np.maximum(_lengths, 1e-9), _lengths > 0)
+        if self.by_hand:
+            cosine = np.round(cosine, 2)
         yield "dots"
 
         best = dots.argmax(axis=1)

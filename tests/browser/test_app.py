@@ -91,6 +91,9 @@ def test_no_link_and_no_button_of_a_lesson_is_cut_off(
     wide.set_viewport_size({"width": width, "height": 700})
     wide.goto(f"{server}/lesson/self-attention?lang={language}&X.0.0=2")  # there is a reset
     expect(stage(wide).locator(".reset")).to_be_visible()
+    more = stage(wide).locator(".more")
+    if more.is_visible():
+        more.click()
     for name in (".share", ".embed"):  # which give these very numbers
         expect(stage(wide).locator(name)).to_be_visible()
     home = stage(wide).get_by_role("link", name={"en": "Lessons", "zh": "课程"}[language])
@@ -342,3 +345,27 @@ def test_panel_serve_does_the_same(wide: Page, origins: set[str]):
         expect(cell(wide, "Q", 0)).not_to_have_text("")
         wide.get_by_role("link", name="课程").click()
         expect(wide.locator(".card").first).to_be_visible()
+
+
+def test_the_end_of_a_lesson_leads_on(wide: Page, server: str):
+    ids = Catalog().ids()
+    following = Catalog().sheet(ids[ids.index("self-attention") + 1])
+    wide.goto(f"{server}{LESSON}")
+    lesson = stage(wide)
+    wide.keyboard.press("End")
+    real = lesson.get_by_role("link", name="The same in a real model")
+    expect(real).to_have_attribute(
+        "href", re.compile(r"^\.\./live\?prompt=One\+day.*view=by_hand$")
+    )
+    link = lesson.get_by_role("link", name=f"Next: {following['texts']['en']['title']}")
+    wide.get_by_role("button", name="中文").click()
+    expect(
+        lesson.get_by_role("link", name=f"下一课：{following['texts']['zh']['title']}")
+    ).to_be_visible()
+    expect(link).to_have_count(0)
+    lesson.locator("a[slot=onward]").first.click()
+    expect(wide).to_have_url(re.compile(f"/lesson/{following['id']}"))
+    wide.goto(f"{server}/lesson/{ids[-1]}")
+    stage(wide)
+    wide.keyboard.press("End")
+    expect(wide.locator("a[slot=onward]")).to_have_count(0)

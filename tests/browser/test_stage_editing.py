@@ -139,7 +139,7 @@ def test_reset_brings_the_lesson_s_numbers_back(stage: Stage) -> None:
     expect(lesson.cell("X", 0)).to_have_class(re.compile("changed"))
     reset.click()
     assert lesson.numbers("X")[0] == "1"
-    expect(reset).to_be_hidden()
+    expect(reset).to_be_disabled()
     assert lesson.events("edit")[-1]["edits"] == []
 
 

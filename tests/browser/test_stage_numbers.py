@@ -110,3 +110,58 @@ def test_where_one_has_to_scroll_the_text_is_readable(stage: Stage) -> None:
         "() => parseFloat(getComputedStyle(lesson.shadowRoot.querySelector('.matrices')).fontSize)"
     )
     lesson.page.wait_for_function(f"({size})() >= 12")
+
+
+def test_a_size_that_was_chosen_is_kept_and_words_grow_with_the_sheet(
+    stage: Stage, wide: Page, stage_files: str
+) -> None:
+    def sizes() -> list[float]:
+        script = """() => [".words", ".equation", ".matrices"].map((one) => {
+          const element = lesson.shadowRoot.querySelector(one);
+          return parseFloat(getComputedStyle(element).fontSize) * (element.currentCSSZoom ?? 1);
+        })"""
+        found: list[float] = wide.evaluate(script)
+        return found
+
+    stage("self-attention", "scale")
+    before = sizes()
+    for _ in range(2):
+        wide.get_by_role("button", name="Larger").click()
+    larger = sizes()
+    assert all(a > 1.3 * b for a, b in zip(larger[:2], before[:2], strict=True))
+    assert larger[2] > before[2]
+    stage("self-attention", "scale")  # the page anew
+    assert sizes() == pytest.approx(larger, abs=0.1)
+    for _ in range(3):
+        wide.get_by_role("button", name="Smaller").click()
+    assert sizes()[:2] == before[:2], "words shrink no further than they were"
+
+
+def test_on_any_phone_the_toolbar_holds_all_that_it_has(phone: Page, stage_files: str) -> None:
+    lesson = stage_on(phone, stage_files, url="search", embed="", numbers="X.0.0=2")
+    expect(phone.locator(".reset")).to_be_visible()
+    for width in (320, 360, 412):
+        phone.set_viewport_size({"width": width, "height": 800})
+        box = phone.get_by_role("link", name="Lessons").bounding_box()
+        top = phone.locator(".top").evaluate("e => [e.scrollWidth, e.clientWidth]")
+        nav = phone.locator(".nav").evaluate("e => [e.scrollWidth, e.clientWidth]")
+        assert box is not None and box["x"] >= 0 and box["width"] >= 24
+        assert top[0] <= top[1] and nav[0] <= nav[1], width
+    phone.get_by_role("button", name="exact", exact=True).click()
+    expect(phone.get_by_role("button", name="by hand")).to_be_focused()
+    assert lesson.page.evaluate("lesson.sheet.arithmetic") == "exact"
+
+
+def test_a_letter_says_what_it_is(stage: Stage) -> None:
+    """To who points at it, reads the calculation, or hears it."""
+    lesson = stage("self-attention", "normalise")
+    for language in ("en", "zh"):
+        lesson.page.evaluate("language => lesson.sheet.go({language})", language)
+        names = Catalog().sheet("self-attention")["texts"][language]["names"]
+        for array in ("A", "F", "Kt"):
+            label = lesson.table(array).locator(".label")
+            expect(label).to_have_attribute("title", names[array])
+            assert names[array] in (lesson.table(array).get_attribute("aria-label") or "")
+        reference = lesson.page.locator(".words [data-array=A]").first
+        expect(reference).to_have_attribute("title", names["A"])
+        assert names["A"] in told(lesson, "A", 5)

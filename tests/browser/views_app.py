@@ -14,6 +14,9 @@ import jinja2
 import panel as pn
 from bokeh.io import curdoc
 
+from explainer.door.gate import guard
+from explainer.door.hang import hang
+from explainer.door.pages import sign, signed
 from explainer.live import load
 from explainer.live.model import LiveModel
 from explainer.pages.live.look import Look
@@ -33,7 +36,8 @@ PAGE = jinja2.Template(
 <style>{{ css }} body { background: var(--bg); color: var(--ink); margin: 12px;
  font: 15px/1.5 var(--font) } .root { background: var(--card); padding: 12px }</style></head><body>
 {% for root in roots %}<div id="{{ root.elementid }}" data-root-id="{{ root.id }}" class="root">
-</div>{% endfor %}{{ bokeh_js | safe }}{{ plot_script | safe }}</body></html>"""
+</div>{% endfor %}
+{{ signed(bokeh_js, nonce) | safe }}{{ signed(plot_script, nonce) | safe }}</body></html>"""
 )
 
 
@@ -53,9 +57,13 @@ def show(model: LiveModel) -> None:
     look = Look(capture=capture, language=language, dark=dark, layer=1, token=5)
     attend(look, model)
     pn.config.raw_css.append(WIDGETS)
+    pn.config.browser_info = False
     document = curdoc()
     document.template = PAGE
-    document.template_variables.update(dark=dark, css=TOKENS.read_text(encoding="utf-8"))
+    css = TOKENS.read_text(encoding="utf-8")
+    document.template_variables.update(dark=dark, css=css, signed=signed)
+    guard(document)
+    sign(document)
     views = asked.get("view", VIEWS)
     column = pn.Column(sizing_mode="stretch_width")
     for name in views:
@@ -101,6 +109,7 @@ def main(port: int) -> None:
     def page() -> None:
         show(model)
 
+    hang()
     made = pn.serve(
         {"/": page}, port=port, address="localhost", show=False, start=False, location=False
     )

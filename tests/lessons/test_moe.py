@@ -6,6 +6,7 @@ import numpy as np
 import pytest
 
 import explainer
+from explainer import parts
 from tests.search import moe as search
 
 torch = pytest.importorskip("torch")
@@ -106,7 +107,10 @@ def test_the_results_by_hand() -> None:
     )
     np.testing.assert_array_equal(run["s"], [[94, 40, 94, 40]])
     np.testing.assert_allclose(np.nan_to_num(run["G"][2]), [0, 0.8, 0.9, 0.8])
-    np.testing.assert_allclose(run["Y"], [[1, 0, 2, 2.8], [0.9, 3, 1, 0.8], [0.4, 0.8, 0.3, 0.6]])
+    np.testing.assert_allclose(
+        run["Y"], [[2.7, 1.6, 0.2, 0.2], [2.9, 3.6, 2.7, 1.6], [3.1, 0.2, 0.5, 0.8]]
+    )
+    np.testing.assert_allclose(run["Yd"][:, 3], [0.2, 0, 0.8])
     assert run["L"].item() == pytest.approx(1.25)
     np.testing.assert_allclose(run["params"], [[60, 46.7], [36, 12.9]])
     np.testing.assert_allclose(run["share"], [[0.6, 0.28]])
@@ -164,12 +168,51 @@ def test_edited_numbers_stay_finite(arithmetic: str) -> None:
     for _ in range(20):
         givens = {name: random.integers(-3, 4, getattr(LESSON, name).shape) for name in names}
         run = explainer.lesson("moe", **givens).run(arithmetic)
-        for name in "S E s P t Y n room q L params share".split():
+        for name in "S E s P t Y n room D Yd q L params share".split():
             assert np.isfinite(run[name]).all(), name
         np.testing.assert_array_equal(run["M"].sum(axis=0), 2)
 
 
+@pytest.mark.parametrize("arithmetic", ARITHMETICS)
+def test_whoever_comes_after_an_expert_is_full_is_dropped(arithmetic: str) -> None:
+    """The capacity is 2; token 4 is the third that chooses expert 3."""
+    run = LESSON.run(arithmetic)
+    taken = [0] * 4
+    weights, outputs = torch.tensor(np.nan_to_num(run["G"])), torch.zeros(4, 3).double()
+    for token, chosen in enumerate(run["M"].T):
+        for e in np.flatnonzero(chosen):
+            taken[e] += 1
+            if taken[e] > 2:
+                assert (e, token) == (2, 3)
+                continue
+            answer = torch.tensor(run[f"F{e + 1}"][:, token])
+            outputs[token] += weights[e, token] * answer
+    np.testing.assert_allclose(run["Yd"], outputs.T.numpy(), rtol=1e-9)
+    np.testing.assert_array_equal(run["M"] - run["D"], np.eye(4)[[2]].T @ np.eye(4)[[3]])
+    assert (run["Yd"] != run["Y"]).any()
+
+
+def test_experts_left_out_learn_nothing_from_the_output() -> None:
+    """What `softmax` says: with renormalised weights the two others have no gradient."""
+    run = LESSON.run("exact")
+    S = torch.tensor(run["S"], requires_grad=True)
+    kept = torch.softmax(S, dim=0) * torch.tensor(run["M"])
+    answers = torch.tensor(np.nan_to_num([run[f"F{e + 1}"] for e in EXPERTS]))
+    ((kept / kept.sum(dim=0))[:, None] * answers).sum(dim=0).pow(2).sum().backward()
+    np.testing.assert_allclose(S.grad[run["M"] == 0], 0, atol=1e-12)
+    assert bool((S.grad[run["M"] == 1].abs() > 1e-6).any())
+
+
+def test_the_search_notices_experts_that_agree() -> None:
+    experts = [LESSON.W1, LESSON.W2.copy(), LESSON.W3, LESSON.W4]
+    experts[1][0] = LESSON.W4[0]
+    found = search.broken(LESSON.X, LESSON.R, *experts)
+    assert "a token whose experts agree in a cell" in found
+
+
 def test_it_has_the_twelve_steps() -> None:
     assert [step.id for step in LESSON.run().steps] == (
-        "given score softmax choose renormalise dispatch compute relu combine load balance count"
+        "given score softmax choose renormalise dispatch compute relu combine load "
+        "balance balance/loss count"
     ).split()
+    assert parts.count(step.id for step in LESSON.run().steps) == 12

@@ -6,6 +6,7 @@ import numpy as np
 import pytest
 
 import explainer
+from explainer import parts
 from explainer.trace.feeds import Array
 from tests.search import rlhf as search
 
@@ -147,6 +148,48 @@ def test_by_hand_it_is_what_a_person_writes() -> None:
     np.testing.assert_allclose(run["gap_new"], 2.4)
     np.testing.assert_allclose(run["P"][:, 2], [0, 0.1, 0, 0, 0.7, 0.2])
     np.testing.assert_allclose(run["dL"].ravel(), [0, 0, 0, 0, 0.4, -0.4], atol=1e-12)
+    np.testing.assert_allclose(run["rival"], 5.4)
+    np.testing.assert_allclose(run["Ln"].ravel(), [0, 2, 0, 1, 0.4, 6.6], atol=1e-12)
+
+
+def test_the_rival_ending_earns_more_than_it_did() -> None:
+    """What `judge` says: with the old weights 3 and 5, with the new ones 3 and more than 5."""
+    E, Wr, Wo = given("E"), given("Wr"), given("Wo")
+    new = learned()[-1]
+    old = [judge(E, E[:, word], (CEO, IS), Wr, Wo).item() for word in (HIM, THEM)]
+    np.testing.assert_allclose(old, [3, 5])
+    run = LESSON.run("exact")
+    same(run["rival"].ravel(), judge(E, E[:, THEM], (CEO, IS), Wr, new))
+    for arithmetic in ARITHMETICS:
+        run = LESSON.run(arithmetic)
+        np.testing.assert_allclose(run["rival"] - run["reward"], run["gap_new"])
+        assert run["rival"] > 5
+
+
+def test_after_one_step_of_gradient_descent_the_model_says_them() -> None:
+    E, A, Wr, Wf, Wv = (given(name) for name in ("E", "A", "Wr", "Wf", "Wv"))
+    new = learned()[-1]
+    losses = torch.cat([-judge(E, E[:, w], (CEO, IS), Wr, new) for w in range(6)]).detach()
+    expected = (torch.softmax(next_word(E, A, Wf, Wv)[2], dim=0) * losses).sum()
+    descent = torch.optim.SGD([Wv], lr=1)
+    expected.backward()
+    descent.step()
+    after = next_word(E, A, Wf, Wv)[2]
+    same(LESSON.run("exact")["Ln"].ravel(), after)
+    assert torch.softmax(after, dim=0)[THEM] > 0.97
+    for arithmetic in ARITHMETICS:
+        assert LESSON.run(arithmetic)["again"] == THEM
+
+
+def test_dear_words_are_pushed_down_and_cheap_ones_pulled_up() -> None:
+    """What `align/expect` says, with the lesson's numbers and with others."""
+    random = np.random.default_rng(4)
+    for _ in range(10):
+        E = random.integers(-3, 4, (3, 6)).tolist()
+        run = explainer.catalog.Catalog().lesson("rlhf", E=E).run("exact")
+        dearer = np.sign(run["cost"] - run["average"])
+        moved = np.sign((run["Ln"] - run["L"][:, 2:]).round(9))
+        assert ((moved == -dearer) | (moved == 0)).all()
 
 
 @pytest.mark.parametrize("arithmetic", ARITHMETICS)
@@ -201,9 +244,11 @@ def test_it_has_the_fifteen_steps() -> None:
         steps
         == (
             "given prefer embed linear pool reward winner gap learn "
-            "prompt transformer predict sample judge align"
+            "prompt transformer predict sample judge "
+            "align align/chain align/cost align/expect align/update"
         ).split()
     )
+    assert parts.count(steps) == 15
 
 
 def test_edited_numbers_stay_finite() -> None:

@@ -9,7 +9,7 @@ from tests.search import self_attention as search
 torch = pytest.importorskip("torch")
 
 LESSON = explainer.lesson("self-attention")
-TOKENS = ("the", "cat", "it", "sleeps")
+TOKENS = ("the", "cat", "it", "naps")
 BOTH = pytest.mark.parametrize("arithmetic", ["hand", "exact"])
 
 

@@ -36,3 +36,17 @@ def test_links_between_lessons_lead_somewhere(lesson: str) -> None:
     for path in (paths.lessons() / lesson.replace("-", "_")).glob("*.md"):
         linked = re.findall(r"\(lesson:([^)]*)\)", path.read_text(encoding="utf-8"))
         assert set(linked) <= set(CATALOG.ids()), path.name
+
+
+@pytest.mark.parametrize("lesson", CATALOG.ids())
+def test_what_is_called_by_a_letter_is_named(lesson: str) -> None:
+    sheet = CATALOG.sheet(lesson)
+    letters = {
+        name
+        for name, array in sheet["arrays"].items()
+        if not any(re.search("[a-z]{3}|size|%", label) for label in array["label"].values())
+    }
+    assert letters
+    for language, text in sheet["texts"].items():
+        assert letters <= text["names"].keys(), language
+    assert len({frozenset(text["names"]) for text in sheet["texts"].values()}) == 1

@@ -38,7 +38,10 @@ def test_exact_arithmetic_is_pytorchs_encoder(query: str) -> None:
         np.testing.assert_allclose(run[f"H{letter}"], hidden.T.numpy(), rtol=1e-9)
         np.testing.assert_allclose(run[f"t{letter}"][:, 0], text.numpy(), rtol=1e-9)
         np.testing.assert_allclose(run[f"v{letter}"][:, 0], vectors[-1].numpy(), rtol=1e-9)
-    dots = torch.stack(vectors[:3]) @ vectors[3]
+    store = torch.stack(vectors[:3])
+    cosine = torch.nn.functional.cosine_similarity(store, vectors[3], dim=1)
+    np.testing.assert_allclose(run["cosine"][0], cosine.numpy(), rtol=1e-9)
+    dots = store @ vectors[3]
     np.testing.assert_allclose(run["dots"][0], dots.numpy(), rtol=1e-9)
     assert run["best"] == dots.argmax().item()
 
@@ -48,10 +51,11 @@ def test_what_a_pencil_finds(arithmetic: str) -> None:
     run = LESSON.run(arithmetic)
     sentences = [said(run[name]) for name in ("s1", "s2", "s3", "q")]
     assert sentences == ["how are you", "who are you", "who am I", "am I you"]
-    np.testing.assert_array_equal(run["t1"], [[1], [2], [3], [3]])
-    np.testing.assert_array_equal(run["store"], [[1, 0, 3], [3, 4, 3]])
-    np.testing.assert_array_equal(run["vq"], [[3], [2]])
-    np.testing.assert_array_equal(run["dots"], [[9, 8, 15]])
+    np.testing.assert_array_equal(run["t1"], [[1], [1], [3], [2]])
+    np.testing.assert_array_equal(run["store"], [[2, 0, 5], [3, 4, 1]])
+    np.testing.assert_array_equal(run["vq"], [[5], [2]])
+    np.testing.assert_array_equal(run["dots"], [[16, 8, 27]])
+    np.testing.assert_allclose(run["cosine"].round(2), [[0.82, 0.37, 0.98]])
     assert said(run["nearest"]) == "who am I"
 
 
@@ -63,6 +67,30 @@ def test_who_am_i_is_nearest_by_a_clear_margin_and_by_angle_too(arithmetic: str)
     angles = np.degrees(np.arctan2(*run["store"][::-1]) - np.arctan2(*run["vq"][::-1]))
     assert abs(angles[2]) < 15
     assert min(abs(angles[:2])) > 30
+
+
+@BOTH
+def test_the_projection_does_not_change_the_winner(arithmetic: str) -> None:
+    """What `index` says: similar texts stay close. The text names the numbers before it."""
+    run = LESSON.run(arithmetic)
+    texts = torch.tensor(np.concatenate([run[f"t{i}"] for i in "123q"], axis=1)).T
+    for vectors in (texts, torch.tensor(np.concatenate([run["store"], run["vq"]], axis=1)).T):
+        dots = vectors[:3] @ vectors[3]
+        cosine = torch.nn.functional.cosine_similarity(vectors[:3], vectors[3:], dim=1)
+        assert dots.argmax() == cosine.argmax() == run["best"].item() == 2
+    assert (texts[:3] @ texts[3]).tolist() == [14, 15, 16]
+
+
+def test_the_search_notices_a_projection_that_changes_the_winner() -> None:
+    E, W, P = (LESSON.run()[name].copy() for name in "EWP")
+    assert search.penalty(E, W, P) < 1
+    E[:, search.WORDS.index("how")] = [1, 2, 1, 2]  # "how are you" is now the longest of all
+    assert search.penalty(E, W, P) >= 1
+
+
+def test_a_vector_of_length_zero_has_no_cosine() -> None:
+    run = explainer.lesson("vector-database", P=[[0] * 4] * 2).run()
+    assert np.isnan(run["cosine"]).all()
 
 
 @BOTH
@@ -103,7 +131,13 @@ def test_relu_meets_negatives_in_every_sentence() -> None:
 def test_a_person_with_a_pencil_can_finish_it() -> None:
     for name, array in LESSON.run("hand").arrays.items():
         assert np.abs(array).max() <= 99, name
-        np.testing.assert_array_equal(array, np.round(array), err_msg=name)
+        cells = array * (100 if name == "cosine" else 1)  # two decimals where a division demands
+        np.testing.assert_allclose(cells, np.round(cells), atol=1e-9, err_msg=name)
+
+
+def test_by_hand_and_exact_differ_in_the_cosines_alone() -> None:
+    hand, exact = LESSON.run("hand").arrays, LESSON.run("exact").arrays
+    assert [name for name in hand if (hand[name] != exact[name]).any()] == ["cosine"]
 
 
 def test_the_numbers_keep_the_rules_of_the_search() -> None:

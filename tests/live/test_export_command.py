@@ -10,7 +10,8 @@ from typing import Any
 import pytest
 
 from explainer.cli import main
-from explainer.live import sources
+from explainer.live import loading, sources
+from explainer.live.export import heads as export_heads
 from tests.live import llamas
 
 PROMPT = "The cat sat on the mat"
@@ -137,3 +138,50 @@ def test_a_full_disk_leaves_nothing_behind(
     monkeypatch.setattr(Path, "write_bytes", full)
     told = mistake(capsys, "--model", llama, "--prompt", PROMPT)
     assert "cannot write capture.html: No space left on device" in told
+
+
+def test_ablations_the_lens_and_the_format_are_chosen(llama: Path) -> None:
+    command = ["capture", "--model", str(llama), "--prompt", PROMPT]
+    assert main([*command, "--ablate", "2.3, mlp.0~", "--lens", "4", "--dtype", "bfloat16"]) == 0
+    made = kept(Path("capture.html"))
+    assert made["ablated"] == [
+        {"layer": 0, "how": "mean"},
+        {"layer": 2, "head": 3, "how": "zero"},
+    ]
+    assert made["lens"]["first"] == 23 - 4
+    assert main([*command, "--force"]) == 0
+    assert kept(Path("capture.html"))["lens"]["first"] == 0
+
+
+@pytest.mark.parametrize(
+    ("arguments", "told"),
+    [
+        (["--heads", "0.0,3.0"], "no head 0 in layer 3"),
+        (["--ablate", "0.9"], "is not there: the model has layers 0 to 2"),
+        (["--ablate", "mlp.7~"], "is not there: the model has layers 0 to 2"),
+        (["--ablate", "all"], "'all' is not LAYER.HEAD or mlp.LAYER, such as 1.3,mlp.0~"),
+        (["--max-tokens", "5"], "the prompt has 23 tokens; the limit is 5"),
+        (["--max-tokens", "0"], "'0' is not a number from 1"),
+        (["--lens", "-3"], "'-3' is not a number from 1"),
+        (["--lens", "many"], "'many' is not a number from 1"),
+        (["--dtype", "int4"], "invalid choice: 'int4'"),
+    ],
+)
+def test_what_is_refused_is_refused_before_the_weights_are_read(
+    capsys: pytest.CaptureFixture[str],
+    llama: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    arguments: list[str],
+    told: str,
+) -> None:
+    monkeypatch.setattr(loading.Checkpoint, "load", lambda *_: pytest.fail("it has loaded"))
+    assert told in mistake(capsys, "--model", llama, "--prompt", PROMPT, *arguments)
+
+
+def test_a_page_that_is_too_large_is_refused_before_the_weights_are_read(
+    capsys: pytest.CaptureFixture[str], llama: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(loading.Checkpoint, "load", lambda *_: pytest.fail("it has loaded"))
+    monkeypatch.setattr(export_heads, "LIMIT", 500)
+    command = ("--model", llama, "--prompt", PROMPT)
+    assert "2 heads of 23 tokens" in mistake(capsys, *command, "--heads", "0.0,0.1")

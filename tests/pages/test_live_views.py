@@ -506,8 +506,8 @@ def test_the_capture_is_saved_as_a_page(look: Look):
     [
         (" cat", "␣cat"),
         ("\n\t", "⏎⇥"),
-        ("\0", "⟨00⟩"),
-        ("\x7f", "⟨7F⟩"),
+        ("\0", "␀"),
+        ("\x7f", "␡"),
         ("\u202eabc", "⟨U+202E⟩abc"),
         ("\u00a0", "⟨U+00A0⟩"),
         ("\u0301", "◌\u0301"),

@@ -4,7 +4,8 @@
 
 Draws tokens until four rows of small numbers route them as wished: no ties, shares that still
 sum to one when rounded, loads of 3, 2, 2 and 1. Then draws each expert until ReLU has work to do
-and silences no token. Prints the matrices.
+and silences no token, and the two experts of a token never agree on a number. Prints the
+matrices.
 """
 
 import itertools
@@ -81,7 +82,12 @@ def broken(X: Array, R: Array, *experts: Array) -> list[str]:
     G = shares(S) * M
     G = np.round(G / G.sum(axis=0), 1)
     tokens = np.vstack([X, np.ones((1, 4))])
-    Y = sum(weight * (W @ tokens).clip(0) for W, weight in zip(experts, G, strict=True))
+    answers = np.stack([(W @ tokens).clip(0) for W in experts])
+    Y = (G[:, np.newaxis] * answers).sum(axis=0)
+    first, second = np.argsort(-M, axis=0, kind="stable")[:2]
+    each = np.arange(4)
+    if (answers[first, :, each] == answers[second, :, each]).any():
+        rules.append("a token whose experts agree in a cell")
     if alike(np.asarray(Y)):
         rules.append("outputs alike, or all zero")
     return rules

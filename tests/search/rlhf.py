@@ -5,7 +5,7 @@
 The reward model comes first: rows of its first layer are listed whose means over the three
 pairs are whole, and four of them drawn until rewards of 3, 5 and 3 fit, and the third reward
 stays 3 after the update. Then language models are drawn until the right words win and the
-gradient tells "them" from "him". Prints the matrices.
+gradient tells "them" from "him", so that one update turns the answer round. Prints the matrices.
 """
 
 import itertools
@@ -101,7 +101,7 @@ def writing(E: Array, Wr: Array, Wo: Array, Wf: Array, Wv: Array) -> float:
         float(gradient.argmax() != HIM) + float(gradient.argmin() != THEM),
         beyond(gradient.sum(), -0.2, 0.2),
         beyond((Wv != 0).sum(axis=1), 1, 3) + beyond((Wf != 0).sum(axis=1), 2, 4),
-        beyond(update, -4, 4),
+        beyond(update, -4, 4) + float((update @ T[:, 2]).argmax() != THEM),
         float(len(set(np.abs(T[:, 2]))) < 2) + float((T[:, 2] == 0).sum()),
         beyond((Wv < 0).sum() + (Wf < 0).sum(), 1, 9),
     )

@@ -4,8 +4,9 @@
 
 Draws an encoder W, then changes one embedding or one number of the projection P at a time and
 keeps what breaks fewer rules: every mean is whole, ReLU meets negatives in every sentence, and
-"who am I" is nearest to "am I you" by a clear margin, by dot product and by angle. The words that
-no sentence uses get embeddings that no other word has. Prints the matrices.
+"who am I" is nearest to "am I you" by a clear margin, by dot product and by angle, and is so
+before the projection already. The words that no sentence uses get embeddings that no other word
+has. Prints the matrices.
 """
 
 import itertools
@@ -20,7 +21,7 @@ STEPS = 400
 WORDS = "a am are can do he how I in is it me my no not she the we who why yes you".split()
 SENTENCES = ("how are you", "who are you", "who am I", "am I you")
 USED = [WORDS.index(word) for word in "how who are am I you".split()]
-CHOICES = ([0, 0, 1, 1, 2, -1], [-1, 0, 0, 1, 1], [-1, 0, 1, 1])
+CHOICES = ([0, 0, 1, 1, 2, -1], [-1, 0, 0, 1, 1], [-1, 0, 1, 1, 2])
 
 
 def places(sentence: str) -> list[int]:
@@ -41,9 +42,12 @@ def penalty(E: Array, W: Array, P: Array) -> float:
     H = W @ X
     R = np.maximum(H, 0)
     sums = R.sum(axis=2).T
-    v = P @ sums / 3
+    texts = sums / 3
+    v = P @ texts
     store, query = v[:, :3], v[:, 3]
     dots = query @ store
+    before = texts[:, 3] @ texts[:, :3]
+    cosines = before / np.linalg.norm(texts, axis=0)[:3].clip(0.1)
     lengths = np.hypot(*v)
     turn = np.degrees(np.arctan2(v[1], v[0]))
     apart = [abs(turn[i] - turn[j]) for i in range(3) for j in range(i)]
@@ -51,11 +55,13 @@ def penalty(E: Array, W: Array, P: Array) -> float:
     rules = (
         (sums % 3 != 0).sum(),
         sum(alike(array) for array in (E[:, USED], P, sums, *R)),
-        beyond(H, -3, 6) + beyond(sums / 3, 0, 4) + beyond(v, -3, 6),
+        beyond(H, -3, 6) + beyond(texts, 0, 4) + beyond(v, -3, 6),
         beyond((H < 0).sum(axis=(1, 2)), 1, 5),
         beyond([(sums == 0).sum()], 0, 2),
         beyond(lengths, 2, 7),
         beyond([np.sort(dots)[-1] - np.sort(dots)[-2]], 5, 99) + 5 * (dots.argmax() != 2),
+        beyond([np.sort(before)[-1] - np.sort(before)[-2]], 1, 99) + 5 * (before.argmax() != 2),
+        5 * float(cosines.argmax() != 2) + beyond(before, 0, 40),
         beyond(dots, 0, 30) + (3 - len(np.unique(dots))),
         (beyond(apart, 12, 150) + beyond(off[:2] - off[2], 15, 180)) / 5,
         beyond(off[2:], 4, 25) / 5 + beyond(off[:2], 4, 110) / 5,

@@ -26,6 +26,8 @@ def opened(server: str, new_context: NewContext) -> Callable[..., Page]:
         page = context.new_page()
         page.goto(f"{server}/lesson/self-attention{search}")
         page.locator("table[data-place]").first.wait_for()
+        if page.locator(".more").is_visible():
+            page.locator(".more").click()
         page.locator(".embed").click()
         return page
 
@@ -148,3 +150,43 @@ def test_the_server_gives_a_lesson_as_one_file(server: str):
     sheet = re.search(r'<script type="application/json">(\{.*?)</script>', html, re.DOTALL)
     assert sheet and json.loads(sheet[1])["id"] == "moe"
     assert get(f"{server}/lesson/nonsense.html")[0] == 404
+
+
+def test_only_some_parts_are_put_into_the_other_page(
+    opened: Callable[..., Page], built: Path, tmp_path: Path, origins: set[str]
+):
+    page = opened()
+    for part in ("上方的开关", "可修改的数字", "讲解"):
+        page.get_by_label(part).uncheck()
+    framed = code(page)
+    page.get_by_role("tab", name="元素").click()
+    element = code(page)
+    page.get_by_role("tab", name="文件").click()
+    file = page.get_by_role("link", name="保存文件").get_attribute("href") or ""
+    for name in (pages.SCRIPT, "self-attention.json"):
+        (tmp_path / name).write_bytes((built / name).read_bytes())
+    for html in (framed, element, f'<iframe src="{file}" width=900 height=600></iframe>'):
+        where = tmp_path / "notes.html"
+        head = "<!doctype html><meta charset=utf-8><link rel=icon href='data:,'>"
+        where.write_text(f"{head}<title>Notes</title>{html}", encoding="utf-8")
+        with serving_files(tmp_path) as url:
+            origins.add(urlsplit(url).netloc)
+            page.goto(f"{url}/notes.html")
+            lesson = page.locator("explainer-lesson")
+            if "<iframe" in html:
+                lesson = page.frame_locator("iframe").locator("explainer-lesson")
+            expect(lesson.locator(".play")).to_be_visible()
+            for gone in (".top", ".text"):
+                expect(lesson.locator(gone)).to_be_hidden()
+            cell = lesson.locator('table[data-place="X"] td[data-cell="1"]')
+            expect(cell).to_have_text("3")
+            cell.dblclick()
+            expect(lesson.locator(".editor")).to_have_count(0)
+
+
+def test_nonsense_in_the_address_of_a_file_is_told(server: str, new_context: NewContext):
+    page = new_context(**WIDE).new_page()
+    page.goto(f"{server}/lesson/self-attention.html?step=nowhere&X.0.0=x&X.0.1=3&lang=en")
+    notice = page.get_by_role("alert")
+    expect(notice).to_contain_text("there is no step “nowhere”; “X.0.0=x”")
+    expect(page.locator('table[data-place="X"] td[data-cell="1"]')).to_have_text("3")

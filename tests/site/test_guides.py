@@ -173,3 +173,14 @@ def test_the_guides_name_what_the_element_has():
         assert f"`{name}" in guide
     for part in re.findall(r'part\.add\("(\w+)"\)', element):
         assert f"`{part}`" in guide
+
+
+def test_a_notebook_keeps_the_page_once():
+    shown = show("self-attention", href="https://example.org/self-attention.html?a=1&b=<2>")
+    assert len(repr(shown)) < 200 and repr(shown).endswith("b=<2>")
+    html = shown._repr_html_()
+    link = (
+        '<a href="https://example.org/self-attention.html?a=1&amp;b=&lt;2&gt;">Self-attention: an'
+    )
+    assert link in html and html.endswith("</a></iframe>")
+    assert "Run the cell in Jupyter" in repr(show("self-attention"))

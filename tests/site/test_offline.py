@@ -1,8 +1,10 @@
 """The static pages in Chromium, opened as files, with no network: all that the stage can do."""
 
+import json
 import re
 from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import pytest
 from playwright.sync_api import Page, expect
@@ -138,6 +140,32 @@ def test_a_single_file_works_alone(tmp_path: Path, opened: Opened):
     assert page.asked == [(out / "rlhf.html").as_uri()]  # type: ignore[attr-defined]
 
 
+def test_what_is_read_without_script_is_what_the_stage_tells(built: Path, opened: Opened):
+    """The sheet in the page has no bodies; the element makes them from the articles, exactly."""
+
+    def joined(tree: Any) -> Any:
+        """A tree with neighbouring strings as one, since HTML has no border between them."""
+        if isinstance(tree, list):
+            parts: list[Any] = []
+            for part in map(joined, tree):
+                both = parts and isinstance(part, str) and isinstance(parts[-1], str)
+                parts[-1:] = [parts[-1] + part] if both else [*parts[-1:], part]
+            return parts
+        if isinstance(tree, dict):
+            return {key: joined(value) for key, value in tree.items()}
+        return tree
+
+    page = opened(built / "moe.html")
+    for id in Catalog().ids():
+        page.goto((built / f"{id}.html").as_uri())
+        texts = page.evaluate(
+            "JSON.stringify(document.querySelector('explainer-lesson').sheet.document.texts)"
+        )
+        assert joined(json.loads(texts)) == joined(
+            json.loads(json.dumps(Catalog().sheet(id)["texts"]))
+        ), id
+
+
 def test_without_script_a_lesson_is_read(built: Path, opened: Opened):
     page = opened(built / "self-attention.html", java_script_enabled=False)
     expect(page.get_by_role("heading", name="Self-attention", exact=True)).to_be_visible()
@@ -161,3 +189,18 @@ def test_axe_finds_nothing_serious(
     assert axe(page) == []
     page.goto((built / "index.html").as_uri())
     assert axe(page) == []
+
+
+def test_the_last_step_leads_to_the_next_lesson(built: Path, opened: Opened):
+    last = list(Catalog().sheet(IDS[0])["texts"]["en"]["steps"])[-1]
+    page = opened(built / f"{IDS[0]}.html", f"#step={last}")
+    title = Catalog().sheet(IDS[1])["texts"]["en"]["title"]
+    link = page.get_by_role("link", name=f"Next: {title}")
+    expect(link).to_be_visible()
+    page.get_by_role("button", name="中文").click()
+    expect(link).to_be_hidden()
+    page.get_by_role("link", name=re.compile("^下一课：")).click()
+    page.wait_for_url(re.compile(rf"{IDS[1]}\.html#lang=zh"))
+    expect(page.locator(".play")).to_have_text("播放")
+    page.keyboard.press("ArrowRight")
+    expect(page.get_by_role("link", name=re.compile("^下一课："))).to_be_hidden()

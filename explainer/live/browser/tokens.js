@@ -9,6 +9,8 @@ const SIGNS = { " ": "␣", "\n": "⏎", "\r": "␍", "\t": "⇥", "\u3000": "�
 const HIDDEN = /[\p{Cc}\p{Cf}\p{Zl}\p{Zp}\p{Zs}\p{Cs}\p{Co}\p{Cn}]/u;
 const EMOJI_JOINERS = /^[\u200d\ufe0f]$/;
 const EMOJI = /\p{Extended_Pictographic}/u;
+// How explainer.live writes a part of a character; it is shown as it is.
+const BYTES = /^⟨[0-9A-F]{2}(?: [0-9A-F]{2})*⟩$/;
 
 /**
  * The pieces of a token's text; neighbours of one kind are one piece.
@@ -16,6 +18,7 @@ const EMOJI = /\p{Extended_Pictographic}/u;
  * @returns {Piece[]}
  */
 export function pieces(token) {
+  if (BYTES.test(token)) return [{ text: token, sign: true }];
   /** @type {Piece[]} */
   const found = [];
   const joined = EMOJI.test(token);

@@ -11,7 +11,7 @@ import numpy as np
 
 from explainer.errors import LiveError
 from explainer.live.ablation import Ablation
-from explainer.live.export.heads import STRONGEST, Head, chosen
+from explainer.live.export.heads import STRONGEST, Head, chosen, fitting
 from explainer.live.export.numbers import exact, packed, shares, triangle
 
 if TYPE_CHECKING:
@@ -19,30 +19,35 @@ if TYPE_CHECKING:
 
 VERSION = 1  # of this format
 LENS = 5  # predictions a layer
-LENS_TOKENS = 1024  # the last ones of a longer prompt
+LENS_TOKENS = 128  # the last of a longer prompt: their lens takes as long as a capture of 1,000
 NEXT = 12  # likeliest tokens
 ROWS = 256  # of a long map, at a time
 PACKAGES = ("explainer", "torch", "transformers")
 
 
 def document(
-    capture: "Capture", heads: Sequence[Head] | None = None, pixels: int = 256
+    capture: "Capture",
+    heads: Sequence[Head] | None = None,
+    pixels: int = 256,
+    lens: int = LENS_TOKENS,
 ) -> dict[str, Any]:
     """The numbers of a page, as plain values and packed arrays.
 
     heads: (layer, head) each; None keeps all of a small model, and of a large one those that
     stand out by a score. A map has a pixel a token up to `pixels`; a longer one is pooled to the
-    largest weight of each block, and the strongest keys of every query are kept beside it. Raises
-    LiveError for a head that is not there, and for more than a page can hold.
+    largest weight of each block, and the strongest keys of every query are kept beside it. lens: of
+    how many tokens, from the last, the logit lens is kept, which takes longest. Raises LiveError
+    for a head that is not there, and for more than a page can hold.
     """
     # Here, since it imports torch: whoever has a capture has that already.
     from explainer.live.attention import Blocks
 
-    if pixels < 1:
-        raise LiveError("a map has at least one pixel", "no-such-pool")
-    overview = capture.overview(pixels=1)
-    kept = chosen(capture, heads, overview, pixels)
+    if lens < 1:
+        raise LiveError("the logit lens is of at least one token", "no-such-window")
     count = len(capture.tokens)
+    named = fitting(capture.model, heads, count, pixels)
+    overview = capture.overview(pixels=1)
+    kept = named or chosen(overview, count, pixels)
     blocks = Blocks.of(slice(0, count), pixels)
     return {
         "version": VERSION,
@@ -73,7 +78,7 @@ def document(
             }
             for layer, head in kept
         ],
-        "lens": _lens(capture),
+        "lens": _lens(capture, lens),
         "norms": packed(capture.residual_norms()),
         "next": _next(capture),
     }
@@ -107,9 +112,9 @@ def _map(capture: "Capture", layer: int, head: int, pixels: int) -> dict[str, An
     return kept
 
 
-def _lens(capture: "Capture") -> dict[str, Any]:
+def _lens(capture: "Capture", most: int) -> dict[str, Any]:
     """The logit lens: which of `ids` each layer would predict after each token, and its share."""
-    first = max(0, len(capture.tokens) - LENS_TOKENS)
+    first = max(0, len(capture.tokens) - most)
     lens = capture.logit_lens(LENS, slice(first, None))
     ids, places = np.unique(lens.ids, return_inverse=True)
     return {

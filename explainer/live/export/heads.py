@@ -9,7 +9,7 @@ import numpy as np
 from explainer.errors import LiveError
 
 if TYPE_CHECKING:
-    from explainer.live.capture import Capture
+    from explainer.live.model import LiveModel
     from explainer.live.overview import Overview
 
 Head = tuple[int, int]
@@ -20,28 +20,33 @@ STRONGEST = 8  # keys of each query that stay exact when the map is pooled
 LIMIT = 16 * 2**20  # bytes of maps and strongest keys, before they are deflated
 
 
-def chosen(
-    capture: "Capture", heads: Sequence[Head] | None, overview: "Overview", pixels: int
-) -> list[Head]:
-    """The heads to keep, in order: those named, or all of a small model, or the most telling.
+def fitting(
+    model: "LiveModel", heads: Sequence[Head] | None, tokens: int, pixels: int
+) -> list[Head] | None:
+    """The heads that are named, in order, or None; it can be asked before a prompt is run.
 
     heads: (layer, head) each. Raises LiveError for a head that is not there, for none at all, and
     for more than fit.
     """
-    if heads is not None:
-        named = sorted({(int(layer), int(head)) for layer, head in heads})
-        if not named:
-            raise LiveError("a page needs a head at least", "no-heads")
-        for layer, head in named:
-            capture.attention(layer, head, slice(0, 1), slice(0, 1))  # or it says what there is
-        _check(named, len(capture.tokens), pixels)
-        return named
+    if pixels < 1:
+        raise LiveError("a map has at least one pixel", "no-such-pool")
+    if heads is None:
+        _check([(0, 0)], tokens, pixels)
+        return None
+    named = sorted({(int(layer), int(head)) for layer, head in heads})
+    if not named:
+        raise LiveError("a page needs a head at least", "no-heads")
+    for layer, head in named:
+        model.check(layer, head)
+    _check(named, tokens, pixels)
+    return named
+
+
+def chosen(overview: "Overview", tokens: int, pixels: int) -> list[Head]:
+    """The heads to keep where none is named: all of a small model, or the most telling."""
     ranked = _ranked(overview)
-    each = nbytes(len(capture.tokens), pixels)
     most = len(ranked) if len(ranked) <= FEW else SOME
-    kept = sorted(ranked[: max(1, min(most, LIMIT // each))])
-    _check(kept, len(capture.tokens), pixels)
-    return kept
+    return sorted(ranked[: max(1, min(most, LIMIT // nbytes(tokens, pixels)))])
 
 
 def nbytes(tokens: int, pixels: int) -> int:

@@ -5,7 +5,7 @@ from hashlib import sha256
 from typing import Any
 from urllib.parse import quote_plus
 
-from explainer.live.ablation import Ablation, Head, Mlp
+from explainer.live import ablation
 from explainer.pages.live.look import Look
 
 LONGEST = 6000  # characters of an address that its prompt may take; servers refuse longer lines
@@ -14,10 +14,15 @@ TOLD = 40  # characters of a value that is told to be ignored
 ORDERS = ("model", "previous", "induction", "first", "entropy")
 WATCHED = (
     "model", "prompt", "continued", "layer", "head", "token", "order",
-    "view", "ablate", "temperature", "top_k", "top_p",
+    "view", "ablate", "temperature", "top_k", "top_p", "step", "arithmetic",
 )  # fmt: skip
 OURS = ("lang", "model", "prompt", "kept", "then", "layer", "head", "token", "view", "order",
-        "ablate", "temperature", "top_k", "top_p")  # fmt: skip
+        "ablate", "temperature", "top_k", "top_p", "step", "arithmetic")  # fmt: skip
+STEPS = (  # of a head by hand
+    "given", "project", "turn", "lay-out", "match", "scale", "join", "exponentiate", "add-up",
+    "normalise", "weigh",
+)  # fmt: skip
+ARITHMETICS = ("hand", "exact")
 PLACES = ("layer", "head", "token", "top_k")
 
 
@@ -48,7 +53,13 @@ def read(
         else:
             state[to or name] = value
 
-    for name, known in (("model", models), ("view", views), ("order", ORDERS)):
+    for name, known in (
+        ("model", models),
+        ("view", views),
+        ("order", ORDERS),
+        ("step", STEPS),
+        ("arithmetic", ARITHMETICS),
+    ):
         if name in given:
             take(name, given[name] if given[name] in known else None)
     if languages and given.get("lang", languages[0]) not in languages:
@@ -69,7 +80,7 @@ def read(
     if "then" in given:
         take("then", _all(_number(part, int) for part in given["then"].split(".")), "continued")
     if "ablate" in given:
-        take("ablate", _all(_ablation(part) for part in given["ablate"].split(",")))
+        take("ablate", _all(ablation.read(part) for part in given["ablate"].split(",")))
     if "layer" in state or "head" in state:  # whoever names one of the two means 0 by silence
         state = {"layer": 0, "head": 0} | state
     return state, ignored
@@ -90,10 +101,12 @@ def write(look: Look) -> dict[str, str | None]:
         "token": str(look.token) if look.token < last else None,
         "view": look.view or None,
         "order": look.order if look.order != "model" else None,
-        "ablate": ",".join(map(_written, look.ablate)) or None,
+        "ablate": ",".join(map(ablation.written, look.ablate)) or None,
         "temperature": _unless(look.temperature, 1),
         "top_k": _unless(look.top_k, 0),
         "top_p": _unless(look.top_p, 1),
+        "step": look.step or None,
+        "arithmetic": look.arithmetic if look.arithmetic != "hand" else None,
     }
 
 
@@ -118,7 +131,7 @@ def asked(look: Look, name: str) -> str:
     if name == "continued":
         return told("then", ".".join(map(str, look.continued)))
     value = getattr(look, name)
-    return told(name, ",".join(map(_written, value)) if name == "ablate" else value)
+    return told(name, ",".join(map(ablation.written, value)) if name == "ablate" else value)
 
 
 def beyond(look: Look, capture: Any) -> dict[str, Any]:
@@ -151,21 +164,3 @@ def _number(text: str, kind: type) -> Any:
     except ValueError:
         return None
     return number if 0 <= number <= 1_000_000 else None
-
-
-def _written(one: Ablation) -> str:
-    """`2.5` is head 5 of layer 2, `mlp.2` an MLP; `~` behind it says: by its mean."""
-    name = f"{one.layer}.{one.head}" if isinstance(one, Head) else f"mlp.{one.layer}"
-    return name + ("~" if one.how == "mean" else "")
-
-
-def _ablation(text: str) -> Ablation | None:
-    how = "mean" if text.endswith("~") else "zero"
-    first, _, second = text.rstrip("~").partition(".")
-    number = _number(second, int)
-    if number is None:
-        return None
-    if first == "mlp":
-        return Mlp(number, how)
-    layer = _number(first, int)
-    return None if layer is None else Head(layer, number, how)

@@ -3,16 +3,16 @@
 from pathlib import Path
 from typing import Any, ClassVar
 
-import panel as pn
 import param
 
 from explainer.pages.live.look import Look
+from explainer.stage.bundled import Told
 
 HERE = Path(__file__).parent
 MOST = 10**6  # of what has no bound of its own
 
 
-class Dial(pn.custom.JSComponent):
+class Dial(Told):
     """One number within bounds; what does not fit them is taken back in the browser."""
 
     value = param.Number(default=0)
@@ -22,8 +22,15 @@ class Dial(pn.custom.JSComponent):
     label = param.String(default="", doc="Its name, which a dragged one shows with the number.")
     typed = param.Boolean(default=False, doc="Whether it is typed, or else dragged.")
 
+    told = ("value",)
+
     _esm = HERE / "dial.js"
     _stylesheets: ClassVar[list[Any]] = [HERE / "dial.css"]
+
+    @classmethod
+    def accepts(cls, name: str, value: Any, model: Any) -> bool:
+        """A number within the bounds."""
+        return super().accepts(name, value, model) and model.start <= value <= model.end
 
 
 def dial(**options: Any) -> Any:

@@ -1,5 +1,6 @@
 """The logit lens: what each layer would predict, were it the last."""
 
+import unicodedata
 from typing import Any
 
 import numpy as np
@@ -18,14 +19,17 @@ from explainer.pages.live.shares import percent
 from explainer.pages.live.spelled import spelled
 from explainer.pages.live.words_views import WORDS
 
-WINDOW = 8  # tokens side by side
+WINDOW, NARROW = 8, 4  # tokens side by side; on a phone
 ROW = 24  # pixels
-SIGNS = 6  # of a token's text that fit into a cell
+SIGNS = 6  # narrow ones, of a token's text, that fit into a cell
+WIDE = frozenset("mwMW%@—…")
 TOP = 5
 
 
 def lens(look: Look) -> pn.Column:
-    """A row for each place in the residual stream, the embeddings at the top, the output below.
+    """A row for each place in the residual stream, from the embeddings up to the output.
+
+    So what a reader looks for stands first: the layers in which the answer comes about.
 
     A cell has the likeliest next token, coloured by its probability. A click chooses the token,
     and the layer that the row enters; the slider chooses a row as well.
@@ -34,7 +38,7 @@ def lens(look: Look) -> pn.Column:
         {"x": [], "y": [], "text": [], "share": [], "told": [], "ground": [], "ink": []}
     )
     chosen = ColumnDataSource({"x": [], "y": []})
-    plot = blank(200, x_range=Range1d(start=0, end=1), y_range=Range1d(start=1, end=0))
+    plot = blank(200, x_range=Range1d(start=0, end=1), y_range=Range1d(start=0, end=1))
     cells = plot.rect("x", "y", 0.96, 0.92, fill_color="ground", line_color=None, source=source)
     plot.text(
         "x",
@@ -62,8 +66,9 @@ def lens(look: Look) -> pn.Column:
 
     def update() -> Reading:
         capture, (*_, token) = look.capture, place(look)
-        inside = capture is seen and token in window
-        wanted = window if inside else around(token, len(capture.tokens))
+        wide = NARROW if look.narrow else WINDOW
+        inside = capture is seen and token in window and len(window) <= wide
+        wanted = window if inside else around(token, len(capture.tokens), wide)
         run = slice(wanted.start, wanted.stop)
 
         def show(found: Any) -> None:
@@ -89,7 +94,7 @@ def lens(look: Look) -> pn.Column:
         source.data = {
             "x": np.tile(np.arange(across), rows),
             "y": np.repeat(np.arange(rows), across),
-            "text": [spelled(text, SIGNS) for text in likeliest],
+            "text": [narrow(spelled(text), SIGNS) for text in likeliest],
             "told": [spelled(text) for text in likeliest],
             "share": shares,
             "ground": grounds,
@@ -97,10 +102,10 @@ def lens(look: Look) -> pn.Column:
         }
         plot.height = ROW * rows + 60
         plot.x_range.update(start=-0.5, end=across - 0.5)
-        plot.y_range.update(start=rows - 0.5, end=-0.5)
+        plot.y_range.update(start=-0.5, end=rows - 0.5)
         plot.xaxis.ticker.ticks = list(range(across))
         plot.xaxis.major_label_overrides = {
-            i: f"{token}\n{spelled(capture.tokens[token].text, SIGNS)}"
+            i: f"{token}\n{narrow(spelled(capture.tokens[token].text), SIGNS)}"
             for i, token in enumerate(window)
         }
         plot.yaxis.ticker.ticks = list(range(rows))
@@ -157,15 +162,26 @@ def lens(look: Look) -> pn.Column:
     return following(
         look,
         "lens",
-        ["layer", "token"],
+        ["layer", "token", "narrow"],
         update,
-        *savable(look, plot, "logit-lens"),
         row,
         best,
+        *savable(look, plot, "logit-lens"),
     )
 
 
-def around(token: int, count: int) -> range:
+def around(token: int, count: int, wide: int = WINDOW) -> range:
     """The tokens in view: a window's worth with the chosen one in it, and most of them before."""
-    start = max(0, min(token - WINDOW * 3 // 4, count - WINDOW))
-    return range(start, min(count, start + WINDOW))
+    start = max(0, min(token - wide * 3 // 4, count - wide))
+    return range(start, min(count, start + wide))
+
+
+def narrow(text: str, most: int) -> str:
+    """A text cut to so many narrow signs; those of East Asia, and the widest of Latin, take two."""
+    taken, room = "", float(most)
+    for sign in text:
+        room -= 2 if unicodedata.east_asian_width(sign) in "WF" else 1.4 if sign in WIDE else 1
+        if room < 0:
+            return taken[:-1] + "…" if len(taken) > 1 else taken + "…"
+        taken += sign
+    return taken

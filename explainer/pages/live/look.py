@@ -36,6 +36,10 @@ class Look(param.Parameterized):
     prompt = param.String(default="", doc="What is run through the model.")
     continued = param.List(default=[], item_type=int, doc="Token ids after the prompt.")
     coming = param.Boolean(default=False, doc="Whether the first capture is under way.")
+    step = param.String(default="", doc="The step in view by hand; empty: the first.")
+    arithmetic: Any = param.Selector(default="hand", objects=["hand", "exact"], doc="By hand.")
+    lesson_href = param.String(default="{id}", doc="Where a lesson is, with {id} in it.")
+    narrow = param.Boolean(default=False, doc="Whether the page is as narrow as a phone's.")
     opening = param.Boolean(
         default=False, doc="Whether nobody has chosen a head: the page then opens one worth seeing."
     )

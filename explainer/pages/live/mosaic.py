@@ -1,9 +1,10 @@
 """All heads at a glance: a small map and the scores of each, refined while somebody looks."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from typing import Any
 
 import numpy as np
+import numpy.typing as npt
 from bokeh.io import curdoc
 
 from explainer.live.jobs import Job
@@ -25,6 +26,9 @@ def mosaic(look: Look, service: Service, session: str) -> Mosaic:
         view.problem = said(job.error, look.language) if job.error else ""
         if job.result is not None:
             view.param.update(**drawn(job.result))
+            if look.opening:
+                layer, head = worth_seeing(job.result.scores)
+                look.param.update(layer=layer, head=head, opening=False)
 
     overview = Refined(service, session, put)
 
@@ -46,7 +50,7 @@ def mosaic(look: Look, service: Service, session: str) -> Mosaic:
     def chosen(event: Any) -> None:
         if 0 <= event.new < view.layers * view.heads:
             layer, head = divmod(event.new, view.heads)
-            look.param.update(layer=layer, head=head)
+            look.param.update(layer=layer, head=head, opening=False)
 
     look.param.watch(follow, "capture")
     look.param.watch(choose, ["layer", "head", "ablate"])
@@ -87,6 +91,13 @@ class Refined:
         if job is self._job and any(a is not b for a, b in zip(told, self._seen, strict=True)):
             self._seen = told
             self.put(job)
+
+
+def worth_seeing(scores: Mapping[str, npt.NDArray[np.float32]]) -> tuple[int, int]:
+    """Layer and head of the clearest pattern: the highest previous-token or induction score."""
+    kinds = np.stack([np.nan_to_num(scores[kind], nan=-1) for kind in ("previous", "induction")])
+    layer, head = divmod(int(kinds.max(axis=0).argmax()), kinds.shape[-1])
+    return layer, head
 
 
 def finest(heads: int) -> int:

@@ -70,12 +70,14 @@ def next_token(look: Look) -> pn.Column:
 
     def show() -> None:
         words, model, ids = WORDS[look.language], look.capture.model, found.ids[:TOP].tolist()
-        columns = {
-            words["model"]: found.model[:TOP],
-            words["tempered"]: found.tempered[:TOP],
-            words["after_k"]: found.top_k[:TOP],
-            words["after_p"]: found.top_p[:TOP],
-        }
+        # a filter that changes nothing has no column
+        columns = {words["model"]: found.model[:TOP]}
+        if look.temperature != 1:
+            columns[words["tempered"].format(f"{look.temperature:g}")] = found.tempered[:TOP]
+        if look.top_k:
+            columns[words["after_k"].format(f"{look.top_k:,}")] = found.top_k[:TOP]
+        if look.top_p < 1:
+            columns[words["after_p"].format(f"{look.top_p:g}")] = found.top_p[:TOP]
         texts = [spelled(model.text(one), SIGNS) for one in ids]
         shares.show(texts, columns, look.dark, ids.index(menu.value))
 

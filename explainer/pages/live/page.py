@@ -46,6 +46,7 @@ def live(service: Service, language: str, links: Links) -> pn.viewable.Viewable:
         "view": VIEWS[0],
         "token": address.LAST,
         "opening": "head" not in asked,
+        "lesson_href": links.lesson("ID").replace("ID", "{id}"),
         "coming": True,
     }
     look = Look(language=language, ignored=ignored, **usual | asked)
@@ -77,6 +78,7 @@ def live(service: Service, language: str, links: Links) -> pn.viewable.Viewable:
 
     look.param.watch(write, [*address.WATCHED, "capture", "opening"])
     browser.param.watch(lambda event: setattr(look, "dark", event.new), "dark")
+    browser.param.watch(lambda event: setattr(look, "narrow", event.new), "narrow")
     browser.param.watch(lambda event: form.run(), "run")
     browser.param.watch(lambda event: form.type(event.new), "draft")
     browser.param.watch(recalled, "recalled")

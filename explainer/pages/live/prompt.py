@@ -63,6 +63,7 @@ class Form:
                 margin=0,
             ),
             _notice(look),
+            _printed(look),
             pn.Row(
                 _status(look, running),
                 pn.Row(*self._examples(), css_classes=["tries"], stylesheets=[CSS], margin=0),
@@ -129,6 +130,18 @@ def _status(look: Look, running: Running) -> pn.pane.HTML:
     look.param.watch(follow, "capture")
     follow()
     return line
+
+
+def _printed(look: Look) -> pn.pane.HTML:
+    """The model and the whole prompt, on paper in the place of the fields."""
+    pane = pn.pane.HTML("", css_classes=["printed"], stylesheets=[CSS], margin=0)
+
+    def follow(*events: Any) -> None:
+        text = Markup('<p class="prompt">{}: {}</p>').format(look.model, look.prompt)
+        pane.object = str(text)
+
+    look.param.watch(follow, "capture")
+    return pane
 
 
 def _notice(look: Look) -> pn.pane.HTML:

@@ -9,11 +9,12 @@ from bokeh.models import Plot
 
 from explainer.pages.live.look import Look
 from explainer.pages.live.words_views import WORDS
+from explainer.stage.bundled import Told
 
 HERE = Path(__file__).parent
 
 
-class SaveButtons(pn.custom.JSComponent):
+class SaveButtons(Told):
     """PNG and SVG of one Bokeh plot."""
 
     plot = param.String(doc="Id of the plot.")

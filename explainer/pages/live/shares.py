@@ -11,7 +11,9 @@ from bokeh.models import ColumnDataSource, FixedTicker, Range1d
 from explainer.pages.live.figures import FONT, SIZE, blank, mixed, paint
 
 ROW = 22  # pixels
-ROOM = 0.36  # of a column's width, for the longest bar; its number stands beside it
+# Of a column's width, for the longest bar; its number stands beside it, on a phone as well.
+ROOM = {1: 0.8, 2: 0.5, 3: 0.36}
+LEAST = 0.22  # where there are more columns
 Floats = npt.NDArray[np.floating]
 
 
@@ -55,7 +57,8 @@ class Shares:
         ink, rows, told = paint(self.plot, dark), len(tokens), told or {}
         self.plot.yaxis.axis_line_color = None
         longest = max((float(np.max(shares, initial=0)) for shares in columns.values()), default=0)
-        scale = ROOM / longest if longest > 0 else 0.0
+        across = len(columns) + len(told)
+        scale = ROOM.get(across, LEAST) / longest if longest > 0 else 0.0
         row = np.arange(rows)
         bars: dict[str, list[float]] = {"row": [], "left": [], "right": []}
         numbers: dict[str, list[object]] = {"x": [], "row": [], "told": [], "ink": []}
@@ -82,7 +85,6 @@ class Shares:
             "x": list(range(len(columns) + len(told))),
             "name": [*columns, *told],
         }
-        across = len(columns) + len(told)
         self.chosen.data = {
             "row": [] if chosen is None else [chosen],
             "right": [] if chosen is None else [across],

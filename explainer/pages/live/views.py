@@ -19,6 +19,7 @@ def views(look: Look) -> pn.Column:
     tabs = Tabs(
         names=[words["views"][name] for name in VIEWS],
         active=VIEWS.index(look.view),
+        tall=[VIEWS.index("by_hand")],
         words={"views_name": words["views_name"]},
         sizing_mode="stretch_width",
         margin=0,

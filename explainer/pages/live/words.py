@@ -76,6 +76,9 @@ WORDS: dict[str, dict[str, Any]] = {
             "map": "Attention map: rows look at columns. Arrow keys move a crosshair, Enter "
             "chooses its row, plus and minus zoom.",
             "map_role": "map",
+            "looks": "query: looks",
+            "looked_at": "key: is looked at",
+            "turned": "Rows are queries; on the lessons' sheets, columns are.",
             "query": "query {token}",
             "key": "key {token}",
             "later": "later: not seen",
@@ -152,6 +155,9 @@ WORDS: dict[str, dict[str, Any]] = {
         "map": {
             "map": "注意力图：行看向列。方向键移动十字线，回车选择该行，加减号缩放。",
             "map_role": "图",
+            "looks": "查询：在看的词元",
+            "looked_at": "键：被看的词元",
+            "turned": "这里行是查询；课程的算稿上，列是查询。",
             "query": "查询 {token}",
             "key": "键 {token}",
             "later": "在后面：看不到",

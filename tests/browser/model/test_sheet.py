@@ -7,6 +7,7 @@ import pytest
 
 from tests.browser.model.conftest import Model
 from tests.browser.model.sheets import PRODUCT, X
+from tests.typed_numbers import AMBIGUOUS, READ, REFUSED
 
 
 def test_places_are_read_in_reading_order(model: Model) -> None:
@@ -98,11 +99,14 @@ def test_a_bad_entry_changes_nothing(change: list[Any], code: str, model: Model)
     assert result == {"code": code, "events": 0, "edits": []}
 
 
-@pytest.mark.parametrize(
-    ("entry", "value"), [(" 3 ", 3), ("+.5", 0.5), ("１２", 12), ("1e3", 1000), ("-0", 0)]
-)
-def test_a_number_is_read_as_people_write_it(entry: str, value: float, model: Model) -> None:
-    assert model("return sheet.check({name: 'X', cell: 0, value: data})", PRODUCT, entry) == value
+def test_a_number_is_read_as_people_write_it(model: Model) -> None:
+    body = """return data.map((value) => {
+      try { return sheet.check({name: "X", cell: 0, value}); } catch (error) { return error.code; }
+    });"""
+    entries = [*(text for text, _ in READ), *AMBIGUOUS, *REFUSED]
+    meant = [*(value for _, value in READ), *["grouped"] * len(AMBIGUOUS)]
+    expected = [*meant, *["not-a-number"] * len(REFUSED)]
+    assert model(body, PRODUCT, entries) == expected
 
 
 @pytest.mark.parametrize(

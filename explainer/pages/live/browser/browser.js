@@ -7,7 +7,7 @@ import { isDark, onShade } from "./ramp.js";
 /** @import {BokehDocument} from "./connection.js" */
 
 /**
- * @typedef {{query: Record<string, string | null>, dark: boolean, run: number, draft: string,
+ * @typedef {{query: Record<string, string | null>, dark: boolean, narrow: boolean, run: number, draft: string,
  *   keep: string[], recall: string, recalled: (string | null)[], words: Record<string, string>,
  *   on: (names: string | string[], follow: () => void) => void}} Model
  */
@@ -33,6 +33,10 @@ export function render({ model, view }) {
   const shade = () => {
     if (model.dark !== isDark()) model.dark = isDark();
   };
+  const small = matchMedia("(max-width: 600px)");
+  const width = () => {
+    if (model.narrow !== small.matches) model.narrow = small.matches;
+  };
   /** @param {KeyboardEvent} event */
   const key = (event) => {
     if (event.key !== "Enter" || !(event.ctrlKey || event.metaKey)) return;
@@ -56,6 +60,7 @@ export function render({ model, view }) {
   let asked = false;
   model.on("after_render", () => {
     shade();
+    width();
     if (asked) return;
     asked = true;
     if (model.recall) model.recalled = [memory.recall(model.recall)];
@@ -63,9 +68,11 @@ export function render({ model, view }) {
   });
   connection.watch(view.model.document);
   const end = onShade(shade);
+  small.addEventListener("change", width);
   document.addEventListener("keydown", key);
   model.on("remove", () => {
     end();
+    small.removeEventListener("change", width);
     connection.end();
     document.removeEventListener("keydown", key);
   });

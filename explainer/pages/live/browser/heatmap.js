@@ -5,7 +5,7 @@ import { fill, h, say } from "../../../stage/dom.js";
 import { clamp, filled, onceAFrame, style, told } from "./frame.js";
 import { Hands } from "./hands.js";
 import { LEFT, TOP, blocks } from "./window.js";
-import { gradient, onShade, paint, ramp } from "./ramp.js";
+import { MIDDLE, gradient, onShade, paint, ramp } from "./ramp.js";
 import { named, shown } from "../../../live/browser/tokens.js";
 import css from "./heatmap.css";
 
@@ -53,16 +53,21 @@ export class Heatmap {
     this.closer = h("button", { type: "button", onclick: () => this.hands.zoom(0.5), "aria-label": words.closer, title: words.closer }, "+");
     this.farther = h("button", { type: "button", onclick: () => this.hands.zoom(2), "aria-label": words.farther, title: words.farther }, "−");
     this.whole = h("button", { type: "button", onclick: () => this.seeAll() }, words.whole);
-    this.ramp = h("i");
+    this.ramps = [h("i"), h("i")];
+    this.middle = h("span");
     this.most = h("span");
     this.where = h("span", { class: "where" });
     this.problem = h("p", { class: "problem", role: "alert", hidden: true });
-    this.element = h("div", { class: "heatmap" }, style(css), this.problem, this.plot, this.said,
-      h("div", { class: "bar" }, h("span", { class: "legend" }, "0", this.ramp, this.most), this.where, this.farther, this.closer, this.whole));
+    const axes = h("p", { class: "axes" }, h("span", { class: "query" }, `↓ ${words.looks}`), h("span", { class: "key" }, `→ ${words.looked_at}`));
+    this.element = h("div", { class: "heatmap" }, style(css), this.problem, axes, this.plot, this.said,
+      h("div", { class: "bar" }, h("span", { class: "legend" }, "0", this.ramps[0], this.middle, this.ramps[1], this.most), this.where, this.farther, this.closer, this.whole),
+      h("p", { class: "turned" }, words.turned));
     this.draw = onceAFrame(() => this.update());
     this.point = onceAFrame(() => this.cross());
     this.hands = new Hands(this);
     this.unshade = onShade(this.draw);
+    this.come = () => this.element.scrollIntoView({ block: "nearest" });
+    document.addEventListener("explainer-head", this.come);
     this.resized = new ResizeObserver(() => this.resize());
     this.resized.observe(this.plot);
   }
@@ -70,6 +75,7 @@ export class Heatmap {
   end() {
     this.unshade();
     this.resized.disconnect();
+    document.removeEventListener("explainer-head", this.come);
     this.draw.cancel();
     this.point.cancel();
   }
@@ -116,7 +122,9 @@ export class Heatmap {
     const pixels = model.pixels;
     if (!size || !pixels?.shape || !this.count) return;
     const [rows, columns] = pixels.shape;
-    paint(this.image, pixels, rows, columns, ramp());
+    const grid = this.grid;
+    const unseen = (/** @type {number} */ row) => grid.columns.findIndex(([key]) => key >= grid.rows[row][1]);
+    paint(this.image, pixels, rows, columns, ramp(), (row) => (unseen(row) < 0 ? columns : unseen(row)));
     for (const canvas of [this.under, this.over]) {
       canvas.width = size * devicePixelRatio;
       canvas.height = (side + TOP + 2) * devicePixelRatio;
@@ -139,7 +147,8 @@ export class Heatmap {
     context.strokeStyle = this.colour("--edge");
     context.strokeRect(LEFT - 0.5, TOP - 0.5, side + 1, side + 1);
     this.names(context, [q0, q1], [k0, k1]);
-    this.ramp.style.background = gradient();
+    for (const half of this.ramps) half.style.backgroundImage = gradient();
+    say(this.middle, told(MIDDLE * model.scale, 0.004));
     say(this.most, told(model.scale, 0.004));
     const all = q0 === 0 && k0 === 0 && q1 === this.count && k1 === this.count;
     this.whole.disabled = this.farther.disabled = all;

@@ -33,22 +33,31 @@ class Mosaic {
     /** what the grid holds, which is left alone while it stays so: a tile may be under a press */
     this.laid = "";
     this.across = 1;
+    this.followed = -1;
     this.grid = h("div", { class: "grid", role: "radiogroup", "aria-label": model.words.heads });
     this.told = h("p", { class: "told" });
-    this.element = h("div", { class: "mosaic" }, style(css), h("div", { class: "scroller" }, this.grid), this.told);
+    this.scroller = h("div", { class: "scroller" }, this.grid);
+    this.element = h("div", { class: "mosaic" }, style(css), this.scroller, this.told);
     this.arrange = onceAFrame(() => this.place());
     this.paint = onceAFrame(() => this.picture());
     this.mark = onceAFrame(() => this.choice());
     this.grid.addEventListener("keydown", (event) => this.key(event));
-    this.grid.addEventListener("click", (event) => this.pick(event, (i) => this.choose(i)));
+    this.grid.addEventListener("click", (event) => this.pick(event, (i) => {
+      this.choose(i);
+      // its map comes into view, unlike when somebody goes on from head to head by keyboard
+      document.dispatchEvent(new CustomEvent("explainer-head"));
+    }));
     this.grid.addEventListener("pointerover", (event) => this.pick(event, (i) => this.tell(i)));
     this.grid.addEventListener("pointerleave", () => this.tell(this.model.chosen));
     this.unshade = onShade(this.paint);
+    this.resized = new ResizeObserver(() => this.follow(this.model.chosen));
+    this.resized.observe(this.grid);
     this.arrange();
   }
 
   end() {
     this.unshade();
+    this.resized.disconnect();
     for (const work of [this.arrange, this.paint, this.mark]) work.cancel();
   }
 
@@ -137,7 +146,7 @@ class Mosaic {
     for (let i = 0; maps && i < Math.min(count, this.tiles.length); i++) {
       const canvas = /** @type {HTMLCanvasElement} */ (this.tiles[i].firstElementChild);
       // not maps.subarray(): Bokeh's arrays have a constructor of their own
-      paint(canvas, new Uint8Array(maps.buffer, maps.byteOffset + i * size, size), rows, columns, colours);
+      paint(canvas, new Uint8Array(maps.buffer, maps.byteOffset + i * size, size), rows, columns, colours, (row) => row + 1);
     }
     this.grid.classList.toggle("waiting", count !== this.tiles.length);
   }
@@ -155,6 +164,18 @@ class Mosaic {
       tile.classList.toggle("silenced", silenced.includes(i));
     });
     this.tell(this.model.chosen);
+    if (this.followed !== this.model.chosen) this.follow(this.model.chosen);
+  }
+
+  /** Bring a head into view, within the overview: the page stays where it is. @param {number} i */
+  follow(i) {
+    const tile = this.tiles[i];
+    const { scroller } = this;
+    if (!tile?.offsetHeight) return;
+    this.followed = i;
+    const top = tile.getBoundingClientRect().top - scroller.getBoundingClientRect().top;
+    if (top >= 0 && top + tile.offsetHeight <= scroller.clientHeight) return;
+    scroller.scrollTop += top - (scroller.clientHeight - tile.offsetHeight) / 2;
   }
 
   /** @param {number} i */

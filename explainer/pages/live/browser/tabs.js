@@ -5,7 +5,7 @@ import { style } from "./frame.js";
 import css from "./tabs.css";
 
 /**
- * @typedef {{names: string[], active: number, words: Record<string, string>,
+ * @typedef {{names: string[], active: number, tall: number[], words: Record<string, string>,
  *   on: (names: string | string[], follow: () => void) => void}} Model
  */
 
@@ -16,6 +16,8 @@ const KEYS = {
   Home: () => 0,
   End: (_, count) => count - 1,
 };
+
+const ACTS = ["wheel", "touchmove", "pointerdown", "keydown"];
 
 /** @param {{model: Model}} context */
 export function render({ model }) {
@@ -34,13 +36,16 @@ export function render({ model }) {
       attribute(tab, "aria-selected", String(at === model.active));
       attribute(tab, "tabindex", at === model.active ? 0 : -1);
     }
-    requestAnimationFrame(reveal);
   };
-  // within the row alone: the page stays where it is
-  const reveal = () => {
-    const { offsetLeft: left, offsetWidth: width } = tabs[model.active];
-    const middle = left - list.offsetLeft + width / 2;
-    list.scrollTo({ left: middle - list.clientWidth / 2 });
+  // what fills the window gets it whole, once the page below is long enough for that
+  /** @type {ResizeObserver | null} */
+  let growing = null;
+  const rest = () => growing?.disconnect(); // whoever does anything else goes where they will
+  const bring = () => {
+    rest();
+    if (!model.tall.includes(model.active)) return;
+    growing = new ResizeObserver(() => list.scrollIntoView({ block: "start" }));
+    growing.observe(document.body);
   };
   /** @param {number} at */
   const choose = (at) => {
@@ -56,8 +61,17 @@ export function render({ model }) {
   }
 
   draw();
+  bring();
   model.on(["names", "words"], draw);
-  model.on("active", mark);
-  model.on("after_render", reveal);
+  model.on("active", () => {
+    mark();
+    bring();
+  });
+  model.on("after_render", bring);
+  for (const kind of ACTS) addEventListener(kind, rest, { passive: true, capture: true });
+  model.on("remove", () => {
+    rest();
+    for (const kind of ACTS) removeEventListener(kind, rest, { capture: true });
+  });
   return h("div", { class: "bar" }, style(css), list);
 }
