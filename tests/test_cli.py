@@ -92,7 +92,7 @@ def test_what_is_no_number_is_null(mine: Path):
 def test_nothing_is_wrong_with_the_shipped_lessons(capsys: Capture):
     main(["check"])
     lines = capsys.readouterr().out.splitlines()
-    # TODO until their A is halved
+    # TODO until the A of rlhf adds up to one, or is no attention
     assert [line for line in lines if "is attention, and" not in line] == []
 
 
