@@ -2,6 +2,7 @@
 
 import argparse
 import os
+import re
 import sys
 from collections.abc import Sequence
 from typing import NoReturn
@@ -11,6 +12,7 @@ from explainer.commands import build, capture, check, lessons, new, run, serve
 from explainer.errors import ExplainerError, LessonError
 
 MISTAKE = 2
+WORD = re.compile(r"""[^\s:'"]{200,}""")
 INTERRUPTED = 130
 
 
@@ -61,6 +63,10 @@ def main(arguments: Sequence[str] | None = None) -> int:
         return 0
     except KeyboardInterrupt:
         return INTERRUPTED
+    except OSError as error:  # a name that is too long, a folder that may not be read
+        if os.environ.get("EXPLAINER_TRACEBACK"):
+            raise
+        return _told(f"{error.strerror or error}: {error.filename or ''}".rstrip(": "))
     except Exception as error:
         if os.environ.get("EXPLAINER_TRACEBACK"):
             raise
@@ -70,5 +76,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 
 def _told(message: str) -> int:
-    print("explainer:", " ".join(message.split()), file=sys.stderr)
+    line = " ".join(message.split())
+    # Who gave three hundred characters need not read them all again.
+    print("explainer:", WORD.sub(lambda word: f"{word[0][:60]}…", line), file=sys.stderr)
     return MISTAKE

@@ -141,6 +141,8 @@ def checked(value: Any, bounds: tuple[float, float], shape: tuple[int, ...] | No
                 raise LessonError(f"row {number} has {length} numbers, row 1 has {lengths[0]}")
     try:
         array = np.array(value, dtype=np.float64)
+    except OverflowError:  # of a whole number with hundreds of digits
+        raise LessonError("a cell is a larger number than a computer can hold") from None
     except (ValueError, TypeError) as error:
         raise LessonError("every cell must be a number") from error
     if shape is not None and array.shape != shape:

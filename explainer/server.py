@@ -19,7 +19,7 @@ from explainer.door.hang import hang
 from explainer.door.pages import policy
 from explainer.live import Service
 from explainer.live.sources import offered
-from explainer.pages import session
+from explainer.pages import away, session
 from explainer.pages.home import Home
 from explainer.pages.links import PathLinks
 from explainer.pages.missing import missing
@@ -82,6 +82,9 @@ def server(
         )
     except OSError as error:
         raise CannotServe(f"cannot serve at {address}:{port}: {error.strerror or error}") from None
+    except UnicodeError:
+        raise CannotServe(f"cannot serve at {address}:{port}: that is no name of a host") from None
+    away.watch(made, "/live", service)
     tornado = made._tornado
     tornado.add_transform(Headers)
     tornado.add_transform(Compressed)

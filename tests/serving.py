@@ -1,5 +1,6 @@
 """Servers for the tests: `explainer serve` as a person starts it, and plain files."""
 
+import asyncio
 import socket
 import subprocess
 import sys
@@ -7,14 +8,17 @@ import tempfile
 import time
 import urllib.error
 import urllib.request
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Coroutine, Iterator, Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import partial
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from threading import Thread
+from typing import Any, TypeVar
 
+T = TypeVar("T")
 EXPLAINER = Path(sys.executable).with_name("explainer")
 STARTS_WITHIN = 120  # seconds; the first start of a new environment compiles everything it imports
 
@@ -94,6 +98,12 @@ def wait_until_it_answers(
         except OSError:
             time.sleep(0.1)
     raise RuntimeError(f"explainer serve did not answer within {within} s:")
+
+
+def awaited(work: Coroutine[Any, Any, T]) -> T:
+    """The result of a coroutine, run in a thread: where Playwright has been, a loop is running."""
+    with ThreadPoolExecutor(1) as thread:
+        return thread.submit(asyncio.run, work).result()
 
 
 class _QuietFiles(SimpleHTTPRequestHandler):

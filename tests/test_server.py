@@ -11,14 +11,22 @@ from collections.abc import Iterator
 from email.message import Message
 from http.client import HTTPConnection
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from urllib.parse import urljoin, urlsplit
 
 import pytest
+from tornado.httpclient import AsyncHTTPClient, HTTPRequest
+from tornado.web import Application, StaticFileHandler
 
 import explainer
+from explainer.catalog import Catalog
 from explainer.cli import main
 from explainer.commands.serve import size
-from tests.serving import EXPLAINER, get, serving
+from explainer.compressed import KEPT, Compressed, Kept
+from explainer.pages import page
+from explainer.pages.links import PathLinks
+from explainer.pages.missing import missing
+from tests.serving import EXPLAINER, awaited, get, serving
 
 APP = Path(explainer.__file__).with_name("app.py")
 ROOT = Path(__file__).parents[1]
@@ -332,3 +340,65 @@ def test_only_known_hosts_may_connect(server: str):
 
     assert upgrade("http://elsewhere.example") == 403
     assert upgrade(server) == 101
+
+
+def test_a_script_is_compressed_once(server: str, monkeypatch: pytest.MonkeyPatch):
+    class Files(StaticFileHandler):
+        pass
+
+    KEPT.put('"other"', b"")
+    with TemporaryDirectory() as folder:
+        Path(folder, "a.js").write_text("const number = 1;\n" * 10_000)
+        app = Application([(r"/(.*)", Files, {"path": folder})], transforms=[Compressed])
+        awaited(_twice(app, monkeypatch))
+
+
+async def _twice(app: Application, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Ask for a script as browsers do; the second time nobody may compress it."""
+    http = app.listen(0, "127.0.0.1")
+    [listening] = http._sockets.values()
+    url = f"http://127.0.0.1:{listening.getsockname()[1]}/a.js"
+    plain = HTTPRequest(url, headers={"Accept-Encoding": "identity"})
+    packed = HTTPRequest(url, headers={"Accept-Encoding": "gzip"}, decompress_response=False)
+    client = AsyncHTTPClient()
+    first = await client.fetch(packed)
+    monkeypatch.setattr(gzip, "GzipFile", None)
+    second = await client.fetch(packed)
+    whole = await client.fetch(plain)
+    monkeypatch.undo()
+    assert first.body == second.body and gzip.decompress(second.body) == whole.body
+    assert second.headers["Content-Encoding"] == "gzip"
+    assert int(second.headers["Content-Length"]) == len(second.body)
+    assert "Accept-Encoding" in second.headers["Vary"] and "Content-Encoding" not in whole.headers
+    part = HTTPRequest(url, headers={"Accept-Encoding": "gzip", "Range": "bytes=0-4"})
+    assert (await client.fetch(part)).body == b"const"
+    http.stop()
+
+
+def test_kept_files_have_a_limit():
+    kept = Kept(10)
+    for name in "abc":
+        kept.put(name, b"12345")
+    assert [kept.get(name) for name in "abc"] == [None, b"12345", b"12345"]
+
+
+def test_a_page_without_an_icon_is_a_page(monkeypatch: pytest.MonkeyPatch, tmp_path: Path):
+    monkeypatch.setattr(page.paths, "assets", lambda: tmp_path)
+    page._inlined.cache_clear()
+    shown = missing(Catalog(), "x", "en", PathLinks(), "page")
+    page._inlined.cache_clear()
+    assert 'href="data:,"' in shown
+
+
+def test_only_a_lesson_as_one_file_may_be_framed_by_others(server: str):
+    for path in ("/", LESSON, "/live", "/nowhere"):
+        assert "frame-ancestors 'self'" in fetch(server + path)[1]["Content-Security-Policy"]
+    _, headers, body = fetch(server + LESSON + ".html")
+    assert "frame-ancestors" not in headers["Content-Security-Policy"]
+    assert "script-src" not in headers["Content-Security-Policy"]
+    assert b"script-src &#39;sha256-" in body or b"script-src 'sha256-" in body
+
+
+def test_no_page_loads_tables(server: str):
+    fetch(server + "/live")  # whose imports make Bokeh add what they might need
+    assert not any("bokeh-tables" in address for address in scripts(server))

@@ -10,6 +10,7 @@ from typing import Any
 from explainer.errors import LessonError
 
 BYTES = {"": 1, "k": 2**10, "m": 2**20, "g": 2**30, "t": 2**40}
+MOST = 2**63  # bytes
 SIZE = re.compile(r"(\d+(?:\.\d+)?)\s*([kmgt]?)(?:i?b)?", re.IGNORECASE)
 
 
@@ -84,9 +85,10 @@ def positive(text: str) -> int:
 def size(text: str) -> int:
     """A number of bytes: 2G, 512 MB, 1.5GiB, 100000; all are powers of 1024."""
     found = SIZE.fullmatch(text.strip())
-    if found is None or not float(found[1]):
+    asked = float(found[1]) * BYTES[found[2].lower()] if found else 0.0
+    if not 1 <= asked < MOST:
         raise argparse.ArgumentTypeError(f"{text} is no size, as 512M or 8G are")
-    return int(float(found[1]) * BYTES[found[2].lower()])
+    return int(asked)
 
 
 def run(options: argparse.Namespace) -> int:

@@ -31,8 +31,8 @@ def pixels(model: Any, value: Any) -> bool:
 
 
 def text(model: Any, value: Any) -> bool:
-    """A text; how long it may be, the size of a message says."""
-    return isinstance(value, str)
+    """A text, no longer than its field takes."""
+    return isinstance(value, str) and len(value) <= (model.max_length or len(value))
 
 
 def offered(model: Any, value: Any) -> bool:

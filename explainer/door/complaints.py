@@ -49,6 +49,7 @@ def spare() -> None:
     """Hold back what others log, too: the handlers that there are write so many lines a minute."""
     others = [logging.getLogger(), logging.getLogger("panel"), logging.getLogger("bokeh")]
     handlers = [handler for logger in others for handler in logger.handlers]
-    for handler in filter(None, [*handlers, logging.lastResort]):
+    writing = [handler for handler in handlers if type(handler) is logging.StreamHandler]
+    for handler in filter(None, [*writing, logging.lastResort]):
         if not any(isinstance(one, Sparing) for one in handler.filters):
             handler.addFilter(Sparing())

@@ -17,7 +17,7 @@ from bokeh.server.connection import ServerConnection
 from bokeh.server.session import ServerSession
 from panel.io.server import WSHandler
 
-from explainer.door.complaints import complain
+from explainer.door.complaints import complain, log
 
 MESSAGE = 2**20  # bytes; the longest prompt is much shorter
 PARTS = 3  # of a message without buffers: header, metadata, content
@@ -54,6 +54,11 @@ class Socket(WSHandler):
         super().__init__(*args, **kwargs)
         self._pace, self._parts = Pace(), 0
 
+    @property
+    def max_message_size(self) -> int:
+        """The longest part of a message; Tornado closes the socket of a longer one."""
+        return MESSAGE
+
     async def prepare(self) -> None:
         """Refuse whoever does not say from which page he comes, as every browser does."""
         if "Origin" not in self.request.headers:
@@ -82,7 +87,8 @@ class Socket(WSHandler):
         Whoever sends more than a page does is read more slowly: the next part waits in his own
         connection.
         """
-        await asyncio.sleep(self._pace.wait(len(fragment)))
+        if wait := self._pace.wait(len(fragment)):
+            await asyncio.sleep(wait)
         receiver: Any = self.receiver
         if self.connection is None:
             self.close(NOT_A_MESSAGE, "The session is not open yet.")
@@ -90,6 +96,8 @@ class Socket(WSHandler):
         self._parts += 1
         try:
             message = await receiver.consume(fragment)
+            if message is not None and not isinstance(message.header["msgid"], str):
+                message = None
         except Exception:  # whatever is wrong with it, it is none
             message = None
             self._parts = PARTS
@@ -107,8 +115,8 @@ class Socket(WSHandler):
             try:
                 answered: Message[Any] = await work(message, to)
                 return answered
-            except Exception as error:
-                complain(f"{message.msgtype}: {type(error).__name__}: {error}")
+            except Exception:
+                log.exception("A message of the kind %s failed", message.msgtype)
                 problem = "The server could not do this."
         else:
             complain(f"a message of the kind {message.msgtype!r}")

@@ -21,9 +21,19 @@ UNUSED = re.compile(
     r'<script[^>]* src="[^"]*(?:/bokeh-gl\.min\.js|/bundled/(?!reactiveesm/))[^"]*"></script>'
 )
 
+TABLES = re.compile(r'<script[^>]* src="[^"]*/bokeh-tables\.min\.js[^"]*"></script>')
+# Panel's script names a class of theirs, and makes nothing of it.
+NO_TABLES = """<script>
+  Bokeh.register_plugin(
+    { explainer: (require, module, exports) => { exports.TableColumn = class {} } },
+    "explainer",
+    { "models/widgets/tables/index": "explainer" },
+  );
+</script>"""
+
 
 def _needed(scripts: str) -> str:
-    return UNUSED.sub("", scripts)
+    return TABLES.sub(NO_TABLES, UNUSED.sub("", scripts))
 
 
 TEMPLATES.filters["needed"] = _needed

@@ -4,7 +4,7 @@
 import { caption, entitle } from "./caption.js";
 import { attribute, h } from "./dom.js";
 import { formatCells } from "./format.js";
-import { furnish, outline, resize } from "./matrix.js";
+import { furnish, inCell, outline, resize } from "./matrix.js";
 import { cellWidth, isTight, labelWidth, leftOf, settle, size, tracks } from "./measure.js";
 import { words } from "./strings.js";
 
@@ -12,9 +12,6 @@ import { words } from "./strings.js";
 /** @import {Tracks} from "./measure.js" */
 /** @import {Scene, Picture, Look, Spot} from "./scene.js" */
 /** @import {Words} from "./strings.js" */
-
-/** Characters that are as wide as the arrow between an old and a new number. */
-const ARROW = 1.5;
 
 export class Drawing {
   /** @param {Scene} scene */
@@ -306,13 +303,4 @@ export class Drawing {
     const place = cell?.closest("[data-place]")?.getAttribute("data-place");
     return cell && place ? { place, cell: Number(cell.getAttribute("data-cell")) } : null;
   }
-}
-
-/**
- * How many characters stand in a cell: its number, and before an arrow the one that it replaced.
- * @param {Matrix} matrix
- * @param {number} cell
- */
-function inCell({ numbers, was }, cell) {
-  return numbers[cell].length + (was[cell] ? was[cell].length + ARROW : 0);
 }

@@ -46,7 +46,7 @@ export class Footer {
       onchange: () => transport.setSpeed(Number(this.speed.value)),
     }, ...SPEEDS.map((speed) => h("option", { value: speed, selected: speed === 1 }, `${speed}×`)));
     // where the page leads from here, if it says so
-    this.onward = h("slot", { class: "onward", name: "onward" });
+    this.onward = h("slot", { class: "onward", name: "onward", onslotchange: () => this.lead() });
     this.element = h("div", { class: "bottom", role: "region" },
       this.first, this.previous, this.play, this.next, this.onward, this.scrubber, this.speed);
     /** @type {{x: number, moved: boolean} | null} */
@@ -143,8 +143,15 @@ export class Footer {
     rest(this.first, isFirst);
     rest(this.previous, isFirst);
     rest(this.next, isEnd);
-    if (!isEnd && this.onward.matches(":focus-within")) this.play.focus(); // or the next key would go astray
-    this.onward.hidden = !isEnd || !this.onward.assignedNodes().length;
+    this.lead();
+  }
+
+  /** Show where the page leads from here, once all is over. */
+  lead() {
+    const { moving, isLast } = this.transport;
+    const hidden = !isLast || moving || !this.onward.assignedNodes().length;
+    if (hidden && this.onward.matches(":focus-within")) this.play.focus(); // or the next key would go astray
+    this.onward.hidden = hidden;
   }
 
   /** How far the current step has played. */

@@ -8,6 +8,9 @@ import { HEAD, sideWidth } from "./measure.js";
 
 /** @import {Scene} from "./scene.js" */
 
+/** Characters that are as wide as the arrow between an old and a new number. */
+const ARROW = 1.5;
+
 /**
  * A matrix as drawn. `numbers` are the texts of all its cells, of which `landed` show; there are
  * no `cells` while it is an outline. Widths (of a cell, as it is and as its numbers need it, of
@@ -95,6 +98,15 @@ export function resize({ box, columns, cell, side, least }) {
   box.style.setProperty("--side", `${side.toFixed(3)}em`);
   box.style.setProperty("--least", `${least.toFixed(3)}em`);
   attribute(box, "data-narrow", least > side + columns * cell);
+}
+
+/**
+ * How many characters stand in a cell: its number, and before an arrow the one that it replaced.
+ * @param {Matrix} matrix
+ * @param {number} cell
+ */
+export function inCell({ numbers, was }, cell) {
+  return numbers[cell].length + (was[cell] ? was[cell].length + ARROW : 0);
 }
 
 /**

@@ -168,6 +168,7 @@ export class Stage {
     this.stale = false;
     // the numbers first, then what is said about them
     afterPaint(() => {
+      if (this.listening.signal.aborted) return; // gone by now
       this.flash.show(detail.changed);
       this.narration.refresh(this.words);
       this.toolbar.update(this.words, this.host.theme());

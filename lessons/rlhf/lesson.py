@@ -32,7 +32,8 @@ class RLHF(Lesson):
 
     # The language model and a prompt.
     prompt = Matrix([0, 2, 3], words=WORDS)
-    A = Matrix([[1, 1, 0], [0, 1, 1], [0, 0, 1]], role="attention")
+    # No attention as it is: its columns do not add up to one, so that T is whole.
+    A = Matrix([[1, 1, 0], [0, 1, 1], [0, 0, 1]])
     Wf = Matrix([[1, 1, 1, -1], [1, 0, -1, 1]], role="weight", label="W_F")
     Wv = Matrix(
         [[1, -1, 0], [1, 0, 0], [0, -1, 2], [2, -1, -1], [1, 1, 0], [0, 1, 1]],

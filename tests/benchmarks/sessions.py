@@ -5,6 +5,7 @@ import re
 import socket
 import time
 from dataclasses import dataclass
+from urllib.parse import urlsplit
 
 import psutil
 from tornado.httpclient import AsyncHTTPClient, HTTPRequest
@@ -52,7 +53,11 @@ async def _open(url: str) -> tuple[float, WebSocketClientConnection]:
     assert token is not None, "the page carries no session"
     path, _, query = url.partition("?")
     connection = await websocket_connect(
-        HTTPRequest(f"{path.replace('http', 'ws', 1)}/ws?{query}"), subprotocols=["bokeh", token[1]]
+        HTTPRequest(
+            f"{path.replace('http', 'ws', 1)}/ws?{query}",
+            headers={"Origin": "{0.scheme}://{0.netloc}".format(urlsplit(url))},
+        ),
+        subprotocols=["bokeh", token[1]],
     )
     _acknowledge_at_once(connection)
     await _message(connection)  # the server's ACK

@@ -369,3 +369,22 @@ def test_the_end_of_a_lesson_leads_on(wide: Page, server: str):
     stage(wide)
     wide.keyboard.press("End")
     expect(wide.locator("a[slot=onward]")).to_have_count(0)
+
+
+@pytest.mark.expected_errors("Content Security Policy")
+def test_a_script_that_gets_into_a_page_does_not_run(wide: Page, server: str):
+    for path in ("/", "/lesson/self-attention", "/live"):
+        wide.goto(server + path)
+        ran = wide.evaluate(
+            """() => {
+                const script = document.createElement("script");
+                script.textContent = "document.title = 'run'";
+                document.body.append(script);
+                const picture = document.createElement("div");
+                picture.innerHTML = '<button onclick="document.title = `run`">x</button>';
+                document.body.append(picture);
+                picture.firstChild.click();
+                return document.title === "run";
+            }"""
+        )
+        assert not ran, path

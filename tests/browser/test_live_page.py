@@ -7,9 +7,17 @@ from pathlib import Path
 from urllib.parse import parse_qs, urlencode, urlsplit
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Locator, Page, expect
+from playwright.sync_api import (
+    Browser,
+    BrowserContext,
+    Locator,
+    Page,
+    WebSocketRoute,
+    expect,
+)
 
 from explainer.live import Capture, Head, LiveModel, load
+from explainer.pages.live.mosaic import worth_seeing
 from explainer.pages.live.words import EXAMPLES
 from tests.live import llamas
 from tests.serving import serving
@@ -107,8 +115,14 @@ def test_a_first_prompt_runs_by_itself(wide: Page, live: Live, axe: Callable[[Pa
     opened(wide, live.url + "/live")
     expect(wide.get_by_role("status").first).to_have_text(re.compile(f"{COUNT} tokens · 3 layers"))
     expect(wide.get_by_role("radio")).to_have_count(LAYERS * HEADS)
-    expect(wide.get_by_role("heading", name="Layer 0 · head 0")).to_be_visible()
+    scores = live.capture(EXAMPLES[0]).overview().scores
+    layer, number = worth_seeing(scores)
+    expect(wide.get_by_role("heading", name=f"Layer {layer} · head {number}")).to_be_visible()
     expect(token(wide)).to_have_attribute("aria-posinset", str(COUNT))
+    expect(wide.locator(".axes")).to_have_text("↓ query: looks→ key: is looked at")
+    first = wide.get_by_role("radio").first.locator("canvas")
+    corner = "c => [...c.getContext('2d').getImageData(c.width - 1, 0, 1, 1).data].slice(0, 3)"
+    assert first.evaluate(corner) == [0xE7, 0xE6, 0xE1]  # masked, and not as white as no weight
     assert axe(wide) == []
 
 
@@ -293,10 +307,15 @@ def test_silence_a_head_and_go_on_by_hand(wide: Page, live: Live):
     expect(stage.get_by_role("heading", name="What the head was given")).to_be_visible()
     wide.wait_for_function("stage => stage.offsetWidth > 1300", arg=stage.element_handle())
     stage.get_by_role("slider").press("End")
-    expect(stage.get_by_role("table", name="Z")).to_be_visible()
+    for result in ("A", "Z"):
+        table = stage.get_by_role("table", name=re.compile(f"^{result},"))
+        expect(table).to_be_in_viewport(ratio=0.99)
+    expect(wide).to_have_url(re.compile("step=weigh"))
 
     wide.reload()
-    expect(stage.get_by_role("heading", name="What the head was given")).to_be_visible()
+    expect(stage.get_by_role("heading", name="Take what was found")).to_be_visible()
+    lesson = stage.get_by_role("link", name="Lesson: self-attention")
+    expect(lesson).to_have_attribute("href", re.compile("^lesson/self-attention"))
     expect(head(wide, 1, 2)).to_have_attribute("aria-label", re.compile("silenced"))
     wide.get_by_role("tab", name="Logit lens").click()
     expect(stage).to_have_count(0)
@@ -327,6 +346,9 @@ def test_a_hundred_thousand_characters_are_refused(wide: Page, live: Live):
     run(wide, "word " * 20_000)
     expect(wide.get_by_role("alert")).to_contain_text("100,001 tokens; the limit is")
     assert "prompt" not in state(wide)
+    wide.reload()  # this tab keeps it
+    expect(wide.get_by_role("alert")).to_contain_text("100,001 tokens; the limit is")
+    assert prompt(wide).input_value() == "word " * 20_000
 
 
 def test_whatever_is_typed_is_text(wide: Page, live: Live):
@@ -353,7 +375,6 @@ def test_another_model_and_an_example(wide: Page, live: Live):
     opened(wide, live.at(layer=2, head=1))
     wide.get_by_label("Model").select_option("other")
     expect(wide.get_by_role("radio")).to_have_count(2 * 4)
-    expect(wide.get_by_role("heading", name="Layer 1 · head 1")).to_be_visible()
     wide.get_by_role("button", name=EXAMPLES[-1]).click()
     expect(wide.get_by_role("status").first).to_contain_text(f"{len(EXAMPLES[-1]) + 1} tokens")
     expect(prompt(wide)).to_have_value(EXAMPLES[-1])
@@ -406,6 +427,63 @@ def test_home_leads_here(wide: Page, live: Live):
 
 
 def test_saved_models_are_the_only_ones(wide: Page, live: Live, tmp_path: Path):
-    opened(wide, live.at(model=str(tmp_path)))
+    opened(wide, live.at(model=str(tmp_path), head=99, ablate="9.0", then="70000"))
+    told = wide.get_by_role("alert")
+    expect(told).to_contain_text("Part of the link was ignored: model=")
+    for part in ("head=99", "ablate=9.0", "then=70000"):
+        expect(told).to_contain_text(part)
     expect(wide.get_by_label("Model")).to_have_value("small")
     assert state(wide)["model"] == "small"
+    run(wide, "again")
+    expect(told).to_have_count(0)
+
+
+@pytest.mark.expected_errors("Failed to load resource", "not connected so cannot send")
+def test_a_lost_connection_is_told_and_the_page_comes_back_as_it_was(wide: Page, live: Live):
+    sockets: list[WebSocketRoute] = []
+
+    def connect(socket: WebSocketRoute) -> None:
+        socket.connect_to_server()
+        sockets.append(socket)
+
+    gone = re.compile("/static/")
+    wide.route_web_socket(re.compile("/live/ws"), connect)
+    opened(wide, live.at(layer=2, head=1, token=3))
+    wide.route(gone, lambda route: route.abort())  # as when nothing answers
+    sockets[-1].close()
+    alert = wide.get_by_role("alert")
+    expect(alert).to_contain_text("The connection to the server is lost.")
+    prompt(wide).fill("typed while it was gone")
+    before = state(wide)
+    wide.unroute(gone)
+    alert.get_by_role("button", name="Try now").press("Enter")
+    expect(alert).to_have_count(0)
+    expect(sentence(wide)).to_have_text(LATER)
+    expect(wide.get_by_role("heading", name="Layer 2 · head 1")).to_be_visible()
+    expect(prompt(wide)).to_have_value("typed while it was gone")
+    assert state(wide) == before
+
+    sockets[-1].close()  # of itself, when the server answers
+    expect(alert).to_have_count(1)
+    expect(alert).to_have_count(0)
+    expect(sentence(wide)).to_have_text(LATER)
+
+
+def test_the_page_fits_its_window_and_paper(wide: Page, live: Live):
+    opened(wide, live.at(lang="en"))
+    fits = "document.documentElement.scrollWidth <= innerWidth"
+    for width, height in ((1440, 1700), (1160, 800), (1024, 768), (760, 900), (390, 844)):
+        wide.set_viewport_size({"width": width, "height": height})
+        wide.wait_for_function(fits)
+        for tab in (wide.get_by_role("tab").first, wide.get_by_role("tab").last):
+            box = tab.bounding_box()
+            assert box is not None and box["x"] >= 0 and box["x"] + box["width"] <= width
+    head(wide, 2, 1).click()  # on a phone the map comes into view
+    expect(wide.locator(".plot")).to_be_in_viewport(ratio=0.99)
+    wide.emulate_media(media="print")
+    expect(wide.get_by_text(f"small: {PROMPT}")).to_be_visible()
+    expect(prompt(wide)).to_be_hidden()
+    clipped = (
+        "e => e.scrollHeight > e.clientHeight + 1 && getComputedStyle(e).overflowY !== 'visible'"
+    )
+    assert not wide.locator(".mosaic .scroller").evaluate(clipped)

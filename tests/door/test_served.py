@@ -4,22 +4,29 @@ import asyncio
 import json
 import re
 import sys
+import time
 import urllib.error
 import urllib.request
 import zlib
 from base64 import urlsafe_b64encode
-from collections.abc import Iterator
+from collections.abc import AsyncIterator, Iterator
+from contextlib import asynccontextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 import pytest
+from bokeh.util.token import get_token_payload
 from tornado.httpclient import HTTPClientError, HTTPRequest
-from tornado.websocket import WebSocketClientConnection, websocket_connect
+from tornado.websocket import (
+    WebSocketClientConnection,
+    WebSocketClosedError,
+    websocket_connect,
+)
 
 import explainer
 from explainer.door.sockets import BURST, MESSAGE, PAYLOAD, RATE, SMALLEST, Pace, well_formed
-from tests.serving import get, serving
+from tests.serving import awaited, get, serving
 
 APP = Path(explainer.__file__).with_name("app.py")
 TOKEN = re.compile(r'"token":"([^"]+)"')
@@ -70,12 +77,23 @@ def token_of(pages: Pages) -> str:
     return found[1]
 
 
-async def connected(pages: Pages, token: str, origin: str | None = "") -> WebSocketClientConnection:
+@asynccontextmanager
+async def connected(
+    pages: Pages, token: str, origin: str | None = ""
+) -> AsyncIterator[WebSocketClientConnection]:
     headers = {} if origin is None else {"Origin": origin or pages.url}
     address = pages.url.replace("http", "ws", 1) + pages.socket
-    return await websocket_connect(
+    connection = await websocket_connect(
         HTTPRequest(address, headers=headers), subprotocols=["bokeh", token]
     )
+    assert connection.protocol is not None
+    stream = connection.protocol.stream
+    try:
+        yield connection
+    finally:
+        connection.close()
+        while not stream.closed():
+            await asyncio.sleep(0.01)
 
 
 async def message(connection: WebSocketClientConnection) -> tuple[str, Any]:
@@ -93,16 +111,16 @@ def said_to(pages: Pages, *parts: str | bytes, token: str | None = None) -> tupl
     """What a server answers to the parts of a message."""
 
     async def say() -> tuple[str, Any]:
-        connection = await connected(pages, token or token_of(pages))
-        kind, content = await message(connection)
-        if kind == "ACK":
-            for part in parts:
-                await connection.write_message(part, binary=isinstance(part, bytes))
+        async with connected(pages, token or token_of(pages)) as connection:
             kind, content = await message(connection)
-        connection.close()
-        return kind, content
+            if kind == "ACK":
+                with suppress(WebSocketClosedError):  # it may have seen enough
+                    for part in parts:
+                        await connection.write_message(part, binary=isinstance(part, bytes))
+                kind, content = await message(connection)
+            return kind, content
 
-    return asyncio.run(asyncio.wait_for(say(), 60))
+    return awaited(asyncio.wait_for(say(), 60))
 
 
 def parts(kind: str, content: Any, **header: Any) -> list[str]:
@@ -119,10 +137,9 @@ def test_no_address_imports_anything_or_ends_the_server(pages: Pages):
         "",
     ):
         assert get(f"{pages.url}/components/{path}")[0] == 404, path
-    [bundle] = re.findall(r"[^\"']*/?components/explainer[^\"']*", said(pages))[:1] or [""]
-    path = "components/explainer.stage.component/Stage/_bundle_path/stage.bundle.js"
-    status, body = get(f"{pages.url}/{path}")
-    assert status == 200 and b"explainer" in body, bundle
+    bundle = "components/explainer.stage.component/Stage/_bundle_path/stage.bundle.js"
+    assert bundle in said(pages)
+    assert get(f"{pages.url}/{bundle}")[0] == 200
 
 
 def said(pages: Pages) -> str:
@@ -140,7 +157,7 @@ def test_nobody_chooses_a_session(pages: Pages):
     assert asked(pages.lesson, Bokeh_Session_Id="mine")[0] == 400
     for more in ("autoload.js?bokeh-autoload-element=1", "metadata"):
         status, _, body = asked(f"{pages.lesson.partition('?')[0]}/{more}")
-        assert status == 404 and "token" not in body
+        assert status == 404 and TOKEN.search(body) is None
 
 
 def test_only_the_scripts_that_a_page_came_with_run(pages: Pages):
@@ -156,10 +173,13 @@ def test_only_the_scripts_that_a_page_came_with_run(pages: Pages):
 
 
 def test_a_socket_needs_an_origin_and_the_token_of_a_page(pages: Pages):
-    with pytest.raises(HTTPClientError, match="403"):
-        asyncio.run(connected(pages, token_of(pages), origin=None))
-    with pytest.raises(HTTPClientError, match="403"):
-        asyncio.run(connected(pages, token_of(pages), origin="http://elsewhere.example"))
+    async def knock(origin: str | None) -> None:
+        async with connected(pages, token_of(pages), origin):
+            raise AssertionError(origin)
+
+    for origin in (None, "http://elsewhere.example"):
+        with pytest.raises(HTTPClientError, match="403"):
+            awaited(knock(origin))
     for token in ("nobody", token_of(pages)[:-9], "e30", "x" * 40_000):
         assert said_to(pages, token=token) == ("", 1008)
 
@@ -184,12 +204,14 @@ def test_an_answer_to_what_no_page_sends_is_a_sentence(pages: Pages):
     [
         (["{", "{}", "{}"], 1002),
         (["[]", "{}", "{}"], 1002),
+        (['{"msgtype": "PATCH-DOC"}', "{}", '{"events": []}'], 1002),
+        (['{"msgtype": "PATCH-DOC", "msgid": [1]}', "{}", '{"events": []}'], 1002),
         (["[" * 100_000, "{}", "{}"], 1002),
         ([b"\0", b"\0", b"\0"], 1002),
         (parts("PATCH-DOC", {"events": []}, num_buffers=10**9), 1002),
         (["x" * (MESSAGE + 1)], 1009),
     ],
-    ids=["cut", "list", "deep", "bytes", "buffers", "long"],
+    ids=["cut", "list", "nameless", "misnamed", "deep", "bytes", "buffers", "long"],
 )
 def test_what_is_no_message_closes_the_socket(server: str, sent: list[Any], code: int):
     pages = Pages(server, f"{server}/lesson/moe", "/lesson/moe/ws")
@@ -197,27 +219,36 @@ def test_what_is_no_message_closes_the_socket(server: str, sent: list[Any], code
 
 
 def test_the_sheet_stays_the_server_s(pages: Pages):
-    async def try_it() -> str:
-        connection = await connected(pages, token_of(pages))
-        await message(connection)
-        for part in parts("PULL-DOC-REQ", {}):
-            await connection.write_message(part)
-        before = json.dumps((await message(connection))[1])
-        [model] = re.findall(r'"id": "(p\d+)", "attributes": \{[^{}]*?"sheet"', before)[:1]
-        changes = [
-            {"kind": "ModelChanged", "model": {"id": model}, "attr": name, "new": {"type": "map"}}
-            for name in ("sheet", "links", "edits")
-        ]
-        for part in parts("PATCH-DOC", {"events": changes}):
-            await connection.write_message(part)
-        assert (await message(connection))[0] == "OK"
-        for part in parts("PULL-DOC-REQ", {}):
-            await connection.write_message(part)
-        after = json.dumps((await message(connection))[1])
-        connection.close()
-        return "" if after == before else after
+    async def try_it() -> tuple[Any, Any]:
+        async with connected(pages, token_of(pages)) as connection:
 
-    assert asyncio.run(try_it()) == ""
+            async def say(kind: str, content: Any) -> Any:
+                for part in parts(kind, content):
+                    await connection.write_message(part)
+                return await message(connection)
+
+            assert (await message(connection))[0] == "ACK"
+            before = (await say("PULL-DOC-REQ", {}))[1]["doc"]["roots"]
+            model = before[0]["attributes"]["data"]["id"]
+            for name in ("sheet", "links", "edits"):
+                change = {"kind": "ModelChanged", "model": {"id": model}, "attr": name}
+                nothing = change | {"new": {"type": "map"}}
+                assert (await say("PATCH-DOC", {"events": [nothing]}))[0] == "OK"
+            after = (await say("PULL-DOC-REQ", {}))[1]["doc"]["roots"]
+            return before, after
+
+    before, after = awaited(asyncio.wait_for(try_it(), 60))
+    assert len(before[0]["attributes"]["data"]["attributes"]["sheet"]["entries"]) > 5
+    assert after == before
+
+
+def test_a_page_finds_back_to_its_session(pages: Pages):
+    token = token_of(pages)
+    pulled = [said_to(pages, *parts("PULL-DOC-REQ", {}), token=token) for _ in range(2)]
+    ids = [content["doc"]["roots"][0]["id"] for _, content in pulled]
+    assert ids[0] == ids[1]
+    if "/lesson/" in pages.lesson:  # for longer than a lesson, or a break
+        assert get_token_payload(token)["session_expiry"] > time.time() + 8 * 3600
 
 
 def token(payload: Any = None, **said: Any) -> str:

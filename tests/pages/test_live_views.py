@@ -22,7 +22,7 @@ from pyviz_comms import Comm
 
 from explainer.errors import LiveError
 from explainer.live import Head, LiveModel, Mlp, load
-from explainer.pages.live import saving, tables
+from explainer.pages.live import lens, saving, tables
 from explainer.pages.live.dial import Dial
 from explainer.pages.live.look import Look
 from explainer.pages.live.save import SaveButtons
@@ -489,8 +489,8 @@ def test_files_are_made_when_they_are_asked_for(look: Look, monkeypatch: pytest.
         raise LiveError("no <memory>", "out-of-memory")
 
     monkeypatch.setattr(type(look.capture), "next_token", fails)
-    with pytest.raises(LiveError):
-        awaited(file.callback())
+    assert awaited(file.callback()) is None
+    file._sync_data(None)  # no file, and no traceback
     assert "no &lt;memory&gt;" in text(shown)
 
 
@@ -555,3 +555,63 @@ def test_each_plot_has_buttons_that_save_it(look: Look):
         shown = view(name, look)
         plots = [pane.object.id for pane in shown.select(pn.pane.Bokeh)]
         assert [each.plot for each in shown.select(SaveButtons)] == plots
+
+
+@pytest.mark.parametrize("name", ["lens", "neurons", "norms", "by_hand", "next_token"])
+def test_whatever_a_read_raises_the_line_ends_in_a_sentence(
+    name: str, look: Look, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+):
+    def fails(*args: Any, **options: Any) -> None:
+        raise TypeError("of a device that cannot")
+
+    for method in ("logit_lens", "neurons", "residual_norms", "by_hand", "next_token"):
+        monkeypatch.setattr(type(look.capture), method, fails)
+    line, body = view(name, look)
+    assert line.visible and not body.visible
+    assert "something unexpected happened: TypeError" in line.object
+    assert len(caplog.records) == 1 and caplog.records[0].exc_info is None
+
+
+def test_while_the_first_run_is_under_way_a_view_says_so():
+    look = Look(coming=True)
+    line, _ = view("norms", look)
+    assert WORDS["en"]["coming"] in line.object
+    look.coming = False
+    assert WORDS["en"]["nothing"] in line.object
+
+
+def test_a_filter_that_changes_nothing_has_no_column(look: Look):
+    shown = view("next_token", look)
+    heads = lambda: list(source(plot(shown), "name")["name"])  # noqa: E731
+    assert heads() == ["model"]
+    look.param.update(temperature=0.5, top_k=40, top_p=0.9)
+    assert heads() == ["model", "÷ 0.5", "top-40", "top-p 0.9"]
+
+
+def test_the_lens_stands_with_its_output_first_and_within_its_cells(look: Look):
+    shown = view("lens", look)
+    assert plot(shown).y_range.end > plot(shown).y_range.start  # upwards, to the output
+    assert len(set(column(plot(shown), "x"))) == 8
+    look.narrow = True
+    assert len(set(column(plot(shown), "x"))) == 4
+    assert lens.narrow("abcdef", 6) == "abcdef"
+    assert lens.narrow("abcdefg", 6) == "abcde…"
+    assert lens.narrow("语言模型", 6) == "语言…"
+
+
+def test_by_hand_keeps_its_step_and_leads_back_to_the_lesson(look: Look):
+    look.param.update(step="match", arithmetic="exact", lesson_href="lesson/{id}?lang=en")
+    shown = view("by_hand", look)
+    (stage,) = shown.select(Stage)
+    assert (stage.step, stage.arithmetic) == ("match", "exact")
+    assert stage.links[0]["href"] == "lesson/self-attention?lang=en"
+    stage.step = "weigh"
+    assert look.step == "weigh"
+    look.head = 1  # another head, at the same step
+    (other,) = shown.select(Stage)
+    assert other is not stage and other.step == "weigh"
+    other.step = "given"
+    assert look.step == ""
+    for bogus in ("<b>", "join-me"):
+        other.step = bogus
+    assert look.step == ""

@@ -137,6 +137,10 @@ def test_axe_finds_nothing_serious_in_the_dialog(
     assert box and box["x"] >= 0
     assert box["x"] + box["width"] <= page.evaluate("innerWidth")
     assert axe(page) == []
+    close = page.locator("dialog .row > .button:has(svg)").bounding_box()
+    tabs = page.get_by_role("tablist").bounding_box()
+    assert close is not None and tabs is not None
+    assert close["y"] + close["height"] <= tabs["y"], "they do not lie on each other"
 
 
 def test_the_server_gives_a_lesson_as_one_file(server: str):
@@ -157,7 +161,7 @@ def test_only_some_parts_are_put_into_the_other_page(
 ):
     page = opened()
     for part in ("上方的开关", "可修改的数字", "讲解"):
-        page.get_by_label(part).uncheck()
+        page.get_by_role("checkbox", name=part).uncheck()
     framed = code(page)
     page.get_by_role("tab", name="元素").click()
     element = code(page)

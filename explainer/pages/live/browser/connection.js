@@ -9,7 +9,7 @@ import css from "./connection.css";
 
 /** Until the server is asked again; ms. Each time twice as long, and never all readers at once. */
 const SOON = 500;
-const LATE = 8000;
+const LATE = 4000;
 const DRAFT = "draft";
 
 /** @typedef {{on_event: (name: string, follow: () => void) => void}} BokehDocument */
