@@ -10,7 +10,8 @@ from typing import Any
 
 from explainer import checking, lines, sheet
 from explainer.errors import LessonProblems, Problem
-from explainer.lesson import Lesson, located
+from explainer.lesson import Lesson
+from explainer.steps import located
 
 
 @dataclass(frozen=True)

@@ -137,8 +137,8 @@ def unwritten(text: Narration | None, language: str, title: str, steps: Sequence
 
 
 def _place(sections: Sequence[tuple[int, str, list[Tree]]]) -> str:
-    """What a block belongs to, in words."""
-    return f"step {sections[-1][1].partition(':')[0].strip()}" if sections else "the summary"
+    """The step that a block belongs to; empty for the summary."""
+    return sections[-1][1].partition(":")[0].strip() if sections else ""
 
 
 def _listed(node: SyntaxTreeNode) -> dict[str, str]:
@@ -185,7 +185,10 @@ def check(
         if not words.body:
             line = text.lines.get(step, 0)
             problems.append(Problem(f"step {step} is empty", file, line, stops=False))
-    for line, place, tree in text.blocks:
+    for line, step, tree in text.blocks:
+        if step and step not in text.steps:
+            continue  # whoever has left out the step needs not what it says
+        place = f"step {step}" if step else "the summary"
         told_of = (f"{place} {wrong}" for wrong in _wrong([tree], shapes))
         problems += [Problem(each, file, line) for each in told_of]
     return problems

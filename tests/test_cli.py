@@ -90,9 +90,8 @@ def test_what_is_no_number_is_null(mine: Path):
 
 
 def test_nothing_is_wrong_with_the_shipped_lessons(capsys: Capture):
-    main(["check"])
-    lines = capsys.readouterr().out.splitlines()
-    assert lines == ["6 checked, no problems"]
+    assert main(["check"]) == 0
+    assert capsys.readouterr().out.endswith(" checked, no problems\n")
 
 
 def test_a_new_lesson_passes_its_check(capsys: Capture, mine: Path):
@@ -220,6 +219,62 @@ def test_a_reader_may_stop_reading():
         )
     assert ran.stderr == ""
     assert ran.returncode == 0
+
+
+def test_words_are_printed_and_taken_as_words(capsys: Capture):
+    assert main(["run", "rlhf", "--set", "prompt=doc is them"]) == 0
+    out = capsys.readouterr().out
+    assert "prompt  3\n    doc   is them\n" in out
+    assert main(["run", "rlhf", "--set", 'prompt=["doc","is","them"]', "--json"]) == 0
+    assert json.loads(capsys.readouterr().out)["arrays"]["prompt"] == [1, 3, 5]
+    assert "'cat' is none of its words" in mistake(capsys, "run", "rlhf", "--set", "prompt=doc cat")
+    assert "must be a number" in mistake(capsys, "run", LESSON, "--set", "X=doc")
+
+
+@pytest.mark.parametrize("name", ["my-lesson", "my_lesson"])
+def test_both_spellings_of_a_name_are_one(
+    capsys: Capture, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, name: str
+):
+    """The first commands of CONTRIBUTING, in a folder of one's own."""
+    monkeypatch.chdir(tmp_path)
+    assert main(["new", name]) == 0
+    for other in ("my-lesson", "my_lesson"):
+        for command in (
+            ["check", f"./{other}"],
+            ["check", other],
+            ["check", other, "--lessons", "."],
+            ["run", other, "--lessons", f"./{other}"],
+        ):
+            assert main(command) == 0, command
+        assert "there already" in mistake_after(capsys, "new", other)
+
+
+def mistake_after(capsys: Capture, *arguments: str) -> str:
+    """As `mistake`, after other output."""
+    capsys.readouterr()
+    return mistake(capsys, *arguments)
+
+
+def test_check_says_where_there_is_no_lesson(capsys: Capture, tmp_path: Path):
+    assert "no lesson in" in mistake(capsys, "check", str(tmp_path))
+    (tmp_path / "1 bad").mkdir()
+    (tmp_path / "1 bad" / "lesson.py").write_text("")
+    (tmp_path / "half").mkdir()
+    (tmp_path / "half" / "en.md").write_text("# Half")
+    assert main(["check", str(tmp_path)]) == 1
+    assert capsys.readouterr().out == (
+        "1 bad: the folder '1 bad' must be named as my-lesson or my_lesson are\n"
+        "half: lesson.py: the file is missing\n"
+    )
+
+
+def test_check_knows_the_lessons_that_one_builds_on(capsys: Capture, mine: Path):
+    lesson = mine / "my_lesson" / "lesson.py"
+    text = lesson.read_text(encoding="utf-8")
+    for needs, told in (("self-attention", ""), ("nowhere", "needs nowhere, and there is no")):
+        lesson.write_text(text.replace("needs = ()", f'needs = ("{needs}",)'), encoding="utf-8")
+        main(["check", "my-lesson", "--lessons", str(mine)])
+        assert (told or "no problems") in capsys.readouterr().out
 
 
 LONG = "a" * 300

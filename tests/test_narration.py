@@ -129,4 +129,5 @@ def test_a_text_says_what_its_arrays_are() -> None:
     )
     assert text.names == {"K": "keys: found", "Kt": "keys: found", "S": "scores"}
     shapes = {"K": (1,), "Kt": (1,)}
-    assert narration.check(text, ["a"], shapes) == ["there is no array S to name"]
+    (problem,) = narration.check(text, ["a"], shapes)
+    assert problem.text == "there is no array S to name"

@@ -179,7 +179,7 @@ def test_a_lesson_that_does_not_load(tmp_path: Path, capsys: pytest.CaptureFixtu
     (tmp_path / "mine").mkdir()
     (tmp_path / "mine" / "lesson.py").write_text("1 / 0")
     told = fails(capsys, "--out", tmp_path / "site", "--lessons", tmp_path)
-    assert "mine does not load: lesson.py line 1: division by zero" in told
+    assert "mine does not load: lesson.py line 1: ZeroDivisionError: division by zero" in told
 
 
 def test_an_out_that_is_a_file(tmp_path: Path, capsys: pytest.CaptureFixture[str]):
