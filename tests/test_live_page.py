@@ -5,6 +5,7 @@ from typing import Any
 
 import numpy as np
 import pytest
+from bokeh.document import Document
 
 from explainer.errors import LiveError
 from explainer.live.ablation import Head, Mlp
@@ -18,6 +19,7 @@ from explainer.pages.live.linked import link_token, quantised
 from explainer.pages.live.look import Look
 from explainer.pages.live.mosaic import TOGETHER, finest, worth_seeing
 from explainer.pages.live.prompt import notice, status
+from explainer.pages.live.turn import turn
 from explainer.pages.live.words import ERRORS, WORDS, said
 
 VIEWS = ("next_token", "lens")
@@ -221,3 +223,9 @@ def test_whatever_goes_wrong_is_a_sentence_and_one_line_in_the_log(
     assert "lens" in caplog.messages[0] and "broken" in caplog.messages[0]
     known = LiveError("too long", "too-many-tokens")
     assert failure(known, "it") is known and len(caplog.messages) == 1
+
+
+def test_a_reader_who_has_left_is_told_nothing():
+    document = Document()
+    document.callbacks.destroy()  # as Bokeh does when a session ends
+    turn(document, lambda: None)

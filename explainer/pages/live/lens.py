@@ -57,7 +57,7 @@ def lens(look: Look) -> pn.Column:
     plot.yaxis.ticker = FixedTicker(ticks=[])
     plot.xaxis.ticker = FixedTicker(ticks=[])
     plot.xaxis.axis_line_color = plot.yaxis.axis_line_color = None
-    row = dial(max_width=360)
+    row = dial(max_width=360, styles={"flex": "none"})  # in a column it would grow
     best = html()
     drawn: tuple[object, ...] = ()
     seen: Any = None  # the capture in view

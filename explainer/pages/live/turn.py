@@ -1,6 +1,7 @@
 """A session's own turn: where its views may be changed, from whatever thread it is asked for."""
 
 from collections.abc import Callable
+from contextlib import suppress
 
 import panel as pn
 from bokeh.document import Document
@@ -18,4 +19,5 @@ def turn(document: Document, work: Callable[[], None]) -> None:
 
     context = document.session_context
     if context is None or not context.destroyed:
-        document.add_next_tick_callback(held)
+        with suppress(AttributeError):  # of a document that Bokeh takes apart in this moment
+            document.add_next_tick_callback(held)

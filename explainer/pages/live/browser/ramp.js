@@ -7,7 +7,7 @@ const STOPS = {
 };
 
 /** What a query cannot see, unlike what it gives no weight. */
-const MASK = { light: "#e7e6e1", dark: "#333843" };
+const MASK = { light: "#e7e6e1", dark: "#2e333b" };
 /** Weights as they are coloured: the small ones, which are most, are told apart. */
 const depth = (/** @type {number} */ weight) => Math.sqrt(weight);
 /** The weight that is in the middle of the ramp, as a share of the largest. */
