@@ -91,8 +91,8 @@ def test_a_story_goes_on_in_words_of_its_stories_and_does_not_turn_in_circles(
     assert len({*threes}) > 0.6 * len(threes)
 
 
-# The weights are fixed: other kernels than those that the card was written with move what follows by
-# less than a thousandth, a tenth of the smallest margin.
+# The weights are fixed: other kernels than those that the card was written with move what follows
+# by less than a thousandth, a tenth of the smallest margin.
 
 
 def test_held_out_stories_cost_what_the_card_says(model, scripts):
