@@ -203,6 +203,7 @@ def _told(language: str, facts: dict[str, Any], others: bool) -> narration.Narra
     told = narration.parse(text)
     if not others:
         del told.steps["join"]
+        told.blocks[:] = [block for block in told.blocks if block[1] != "step join"]
         del told.labels["f"], told.labels["v"]
     return told
 

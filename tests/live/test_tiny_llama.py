@@ -12,6 +12,7 @@ from transformers import AutoModelForCausalLM, AutoTokenizer
 
 from explainer.live import load
 from explainer.paths import assets
+from tests.live import near
 
 FOLDER = assets() / "tiny-llama"
 MODULES = ("data", "grammar", "guide", "muon", "score", "train")
@@ -61,7 +62,7 @@ def test_transformers_loads_the_same_model_without_a_network(model, monkeypatch)
     ids = AutoTokenizer.from_pretrained(FOLDER)(TEXTS[0], return_tensors="pt").input_ids
     with torch.no_grad():
         logits = plain(ids).logits[0, -1].numpy()
-    np.testing.assert_allclose(model.capture(TEXTS[0]).logits, logits, atol=1e-4)
+    near.runs(model.capture(TEXTS[0]).logits, logits, model)
 
 
 @pytest.mark.parametrize("text", TEXTS)
@@ -88,6 +89,10 @@ def test_a_story_goes_on_in_words_of_its_stories_and_does_not_turn_in_circles(
     assert {*words} <= {*re.findall(r"[a-z]+", source.lower())}
     threes = list(zip(words, words[1:], words[2:], strict=False))
     assert len({*threes}) > 0.6 * len(threes)
+
+
+# The weights are fixed: other kernels than those that the card was written with move what follows
+# by less than a thousandth, a tenth of the smallest margin.
 
 
 def test_held_out_stories_cost_what_the_card_says(model, scripts):

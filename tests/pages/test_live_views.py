@@ -407,8 +407,9 @@ def test_saved_numbers_come_back(name: str, look: Look, model: LiveModel):
         found = capture.overview().scores
         for at, (score, expected) in enumerate(found.items(), 2):
             # computed twice, and threads may add up in another order
-            np.testing.assert_allclose(archive[score], expected, rtol=1e-5)
-            np.testing.assert_allclose(floats(rows, at)[:, 0], expected.ravel(), rtol=1e-5)
+            near = {"rtol": 1e-5, "atol": 1e-5}
+            np.testing.assert_allclose(archive[score], expected, **near)
+            np.testing.assert_allclose(floats(rows, at)[:, 0], expected.ravel(), **near)
     else:
         both = [torch.tensor(c.logits).double().softmax(-1) for c in (plain, capture)]
         order = archive["ids"]
