@@ -41,5 +41,6 @@ class Onward:
 def onward(catalog: Catalog, id: str) -> Onward:
     """Where a lesson of a catalog leads, in learning order."""
     ids = catalog.ids()
-    after = ids[ids.index(id) + 1 :]
+    # one that is shown as it was before it broke has no place among those that work
+    after = ids[ids.index(id) + 1 :] if id in ids else []
     return Onward(id, catalog.sheet(after[0]) if after else None)
