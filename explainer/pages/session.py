@@ -28,7 +28,7 @@ from explainer.stage.component import Stage
 unsent.send_all()  # before the first session there is
 
 # A page that needs no session: Panel writes it out, and no browser connects to it.
-PLAIN = TEMPLATES.from_string("{{ page }}")
+PLAIN = TEMPLATES.from_string("{{ page | signed(nonce) | safe }}")
 
 
 def at_path(catalog: Catalog) -> Stage | None:
