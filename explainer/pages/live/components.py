@@ -74,7 +74,7 @@ class Heatmap(Component):
     scale = param.Number(default=1.0, doc="The largest weight in the window.")
     shown = param.List(default=[0, 0, 0, 0], doc="The window drawn: queries from, to; keys.")
     view = param.List(default=[0, 0, 0, 0], doc="The window asked for; all where it is empty.")
-    resolution = param.Integer(default=512, doc="Pixels that there is room for.")
+    resolution = param.Integer(default=512, bounds=(1, None), doc="Pixels there is room for.")
 
     told = ("token", "view", "resolution")
 
