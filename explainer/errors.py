@@ -3,6 +3,8 @@
 from dataclasses import dataclass
 from typing import Any
 
+NOT_UTF8 = "this is not UTF-8; have your editor save it as UTF-8"
+
 
 class ExplainerError(Exception):
     """A mistake that somebody can mend; `str()` is one clear line."""

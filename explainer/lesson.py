@@ -104,12 +104,16 @@ class Lesson(param.Parameterized):
     def mistake(
         cls, text: str, name: str = "", row: str = "", stops: bool = True, below: int = 0
     ) -> Problem:
-        """What is wrong, and where: with what the class calls `name`, in its row with `row`."""
+        """What is wrong, and where: with what the class calls `name`, in its row with `row`.
+
+        What the class does not have is told with the line of the class itself.
+        """
         source = cls.source()
-        line = lines.of_names(source, cls.__name__).get(name, 0)
-        if line and row:
+        found = lines.of_names(source, cls.__name__)
+        line = found.get(name) or found.get(cls.__name__, 0)
+        if name in found and row:
             line = lines.of_row(source, line, row)
-        return Problem(text, source.name, line + below if line else 0, stops)
+        return Problem(text, source.name, line + below if name in found else line, stops)
 
     def run(self, arithmetic: str = "hand") -> Run:
         """Compute the lesson "hand" or "exact".
@@ -149,7 +153,8 @@ class Lesson(param.Parameterized):
         try:
             inspect.signature(self.steps).bind(**traced)
         except (TypeError, ValueError) as error:
-            text = f"steps must take the givens {', '.join(traced)}: {error}"
+            takes = ", ".join(["self", *traced])
+            text = f"steps must take the givens, as def steps({takes}): {error}"
             raise LessonProblems(self.mistake(text, "steps")) from error
         steps = self.steps(**traced)
         if not inspect.isgenerator(steps):

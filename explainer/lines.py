@@ -19,6 +19,15 @@ def of_error(error: BaseException, source: Path) -> tuple[str, int]:
     return frames[-1] if frames else (source.name, 0)
 
 
+def of_byte(data: bytes) -> int:
+    """The line of the first byte that is not UTF-8; 0 where all is."""
+    try:
+        data.decode("utf-8")
+    except UnicodeDecodeError as error:
+        return data[: error.start].count(b"\n") + 1
+    return 0
+
+
 def of_names(source: Path, called: str = "") -> dict[str, int]:
     """The line of each name that a class of a file binds, or any class; empty if unreadable."""
     try:

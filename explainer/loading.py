@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from explainer import checking, lines, sheet
-from explainer.errors import LessonProblems, Problem
+from explainer.errors import NOT_UTF8, LessonProblems, Problem
 from explainer.lesson import Lesson
 from explainer.steps import located
 
@@ -80,7 +80,7 @@ def load(folder: Path) -> type[Lesson]:
     except KeyboardInterrupt:
         raise
     except SyntaxError as error:
-        raise LessonProblems(Problem(error.msg, "lesson.py", error.lineno or 0)) from None
+        raise LessonProblems(_unread(error, path)) from None
     except FileNotFoundError as error:
         if lines.of_error(error, path)[1]:
             raise located(error, path) from error
@@ -97,3 +97,11 @@ def load(folder: Path) -> type[Lesson]:
         raise LessonProblems(Problem(told, "lesson.py"))
     lessons[0].folder = folder
     return lessons[0]
+
+
+def _unread(error: SyntaxError, path: Path) -> Problem:
+    """Why Python cannot read a file: what it says itself, or that this is not UTF-8."""
+    undecided = error.lineno is None or "codec can't decode" in error.msg
+    if undecided and (line := lines.of_byte(path.read_bytes())):
+        return Problem(NOT_UTF8, path.name, line)
+    return Problem(error.msg, path.name, error.lineno or 0)

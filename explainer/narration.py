@@ -17,7 +17,8 @@ from typing import Any
 from markdown_it import MarkdownIt
 from markdown_it.tree import SyntaxTreeNode
 
-from explainer.errors import LessonError, LessonProblems, Problem
+from explainer import lines
+from explainer.errors import NOT_UTF8, LessonError, LessonProblems, Problem
 
 Tree = str | dict[str, Any]
 
@@ -72,9 +73,9 @@ def read(path: Path) -> Narration:
     """Read a narration file, UTF-8; LessonProblems has the file and the lines."""
     try:
         text = path.read_text(encoding="utf-8-sig")
-    except UnicodeDecodeError as error:
-        line = path.read_bytes()[: error.start].count(b"\n") + 1
-        raise LessonProblems(Problem("this is not UTF-8", path.name, line)) from None
+    except UnicodeDecodeError:
+        line = lines.of_byte(path.read_bytes())
+        raise LessonProblems(Problem(NOT_UTF8, path.name, line)) from None
     except OSError as error:
         raise LessonProblems(Problem(f"cannot be read: {error.strerror}", path.name)) from None
     return parse(text, path.name)

@@ -78,7 +78,9 @@ def test_a_mistake_is_told_with_its_line(folder: Path, old: str, new: str, messa
 ELSEWHERE = [
     (LAST, "        Y = np.stack([H, H])\n", "W  H  Y", "Y has 3 dimensions, and"),
     (STEP, "        H = np.ones((2, 3))\n", "W  H  Y", "H: H is computed from no given"),
-    ("def steps(self, X, W)", "def steps(self, X)", "def steps", "steps must take the givens X, W"),
+    ("def steps(self, X, W)", "def steps(self, X)", "def steps", "as def steps(self, X, W):"),
+    ("def steps(self, X, W)", "def steps(X, W)", "def steps", "as def steps(self, X, W):"),
+    ("    layout =", "    plan =", "class MyLesson", "the layout is empty"),
     (LAST, "        H = X + 1\n", 'yield "rectify"', "step rectify: H is given a second array"),
     (SHOWN, "run = Result()", "class MyLesson", "run means something in every lesson"),
 ]  # fmt: skip
@@ -197,7 +199,8 @@ def test_files_of_every_kind_are_told_or_read(folder: Path) -> None:
         assert problems(file, windows) == []
     assert "not 0" in problems("lesson.py", b"")[0]
     assert "lesson.py" in problems("lesson.py", b"\x00\xff")[0]
-    assert problems("en.md", b"# T\n\n\xff") == ["en.md line 3: this is not UTF-8"]
+    utf8 = "this is not UTF-8; have your editor save it as UTF-8"
+    assert problems("en.md", b"# T\n\n\xff") == [f"en.md line 3: {utf8}"]
     assert problems("en.md", b"")[0].startswith("en.md: the title is missing")
     assert problems("en.md", b"# T\n\nx\n") == [
         "en.md: no step has a text; each begins with `## step-id: Title`"
@@ -206,3 +209,16 @@ def test_files_of_every_kind_are_told_or_read(folder: Path) -> None:
         (folder / name).write_bytes(before)
     (folder / "lesson.py").unlink()
     assert [str(p) for p in loaded(folder).problems] == ["lesson.py: the file is missing"]
+
+
+@pytest.mark.parametrize(("encoding", "line"), [("latin-1", 2), ("utf-16", 1)])
+def test_code_that_is_not_utf8_is_told_as_texts_are(folder: Path, encoding: str, line: int) -> None:
+    path = folder / "lesson.py"
+    lesson = path.read_text(encoding="utf-8")
+    path.write_bytes(f"\nname = 'Übung'\n{lesson}".encode(encoding))
+    utf8 = "this is not UTF-8; have your editor save it as UTF-8"
+    assert [str(problem) for problem in loaded(folder).problems] == [
+        f"lesson.py line {line}: {utf8}"
+    ]
+    path.write_bytes(f"# coding: latin-1\nname = 'Übung'\n{lesson}".encode("latin-1"))
+    assert loaded(folder).problems == ()

@@ -164,7 +164,7 @@ def _other_given(self: Any, Y: Any) -> Any:
         (_bad_id, "X", "'Not an id' must be unique, in kebab-case"),
         (_bad_extra, "X", "step one: the layout has no place Y"),
         (_none, "X", "yields no step"),
-        (_other_given, "X", "steps must take the givens X"),
+        (_other_given, "X", r"steps must take the givens, as def steps\(self, X\)"),
     ],
 )
 def test_an_authors_mistake_is_told(steps: Any, layout: str, message: str) -> None:
