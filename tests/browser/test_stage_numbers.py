@@ -32,8 +32,7 @@ def stage(wide: Page, stage_files: str) -> Stage:
 
 
 def told(lesson: Lesson, place: str, cell: int) -> str:
-    lesson.page.mouse.move(0, 0)
-    lesson.cell(place, cell).hover()
+    lesson.cell(place, cell).click()
     expect(lesson.cell(place, cell)).to_have_class(re.compile("target"))
     return " ".join(lesson.page.locator(".calc").inner_text().split())
 
