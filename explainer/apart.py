@@ -73,7 +73,7 @@ class Helper:
                 process = self._started()
                 assert process.stdin is not None and process.stdout is not None
                 with contextlib.suppress(OSError):
-                    asked = [os.fsencode(folder.resolve()).hex(), self._computing]
+                    asked = [str(folder.resolve()), self._computing]
                     process.stdin.write(json.dumps(asked).encode() + b"\n")
                     process.stdin.flush()
                     if answer := process.stdout.readline():
@@ -134,9 +134,8 @@ def serve() -> None:
         os.dup2(nothing.fileno(), 0)  # a lesson has nobody to ask,
     os.dup2(2, 1)  # and what it prints is seen where the server's own words are
     for line in asked:
-        name, computing = json.loads(line)
-        folder = Path(os.fsdecode(bytes.fromhex(name)))
-        answers.write(_answer(folder, computing, answers, asked))
+        folder, computing = json.loads(line)
+        answers.write(_answer(Path(folder), computing, answers, asked))
         answers.flush()
 
 

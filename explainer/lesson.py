@@ -173,15 +173,10 @@ class Lesson(param.Parameterized):
             raise LessonProblems(self.mistake("the lesson yields no step", "steps"))
         try:
             plan = layout.parse(self.layout)
-        except LessonError as error:
-            found = re.search(r"(?:places of|layout:) ([\w']+) (?:are|is)", str(error))
-            number = re.search(r"row (\d+) has", str(error))
-            rows = [i for i, text in enumerate(self.layout.splitlines()) if text.strip()]
-            below = rows[int(number[1]) - 1] if number else 0
-            row = found[1] if found else ""
-            problem = self.mistake(str(error), "layout", row, below=below)
+        except layout.Wrong as error:
+            problem = self.mistake(str(error), "layout", error.place, below=error.below)
             raise LessonProblems(problem) from None
-        problems = [Problem(wrong, self.source().name, line) for wrong, line in wrong(marks, plan)]
+        problems = [Problem(text, self.source().name, line) for text, line in wrong(marks, plan)]
         for place in plan.places:
             name = layout.array_at(place)
             if name not in names:
