@@ -5,6 +5,9 @@
 Changes one number at a time and keeps what breaks fewer rules: scores of one digit, powers of
 three whose rounded shares sum to one in every column, one key at the top of every column (the
 same by hand as exactly), and columns that attend to different tokens. Prints the matrices.
+
+A climb takes four seconds of processor time and seldom keeps every rule: seeds 1 and 2 found
+nothing in the first minute. The lesson's numbers keep them all; `penalty` of them is 0.79.
 """
 
 import numpy as np
