@@ -23,6 +23,7 @@ def test_the_way_on_is_no_way_back(phone: Page, server: str) -> None:
     onward = phone.locator("a[slot=onward]")
     expect(onward).to_be_visible()
     assert onward.evaluate(BEFORE) == "none"
+    expect(phone.locator(".tick .name").last).to_be_hidden()
     assert width(onward) > 0.9 * width(phone.locator(".bottom"))
 
 
