@@ -24,7 +24,9 @@ MODELS = "EXPLAINER_MODELS"
 def _home(folders: str) -> Home:
     """One catalog for all sessions of the process."""
     own = [Path(folder) for folder in folders.split(os.pathsep) if folder]
-    return Home(Catalog(own, patience=PATIENCE))
+    catalog = Catalog(own, patience=PATIENCE)
+    catalog.begin()
+    return Home(catalog)
 
 
 @cache

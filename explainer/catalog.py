@@ -1,19 +1,22 @@
 """The lessons that there are: the shipped ones, and a teacher's own folders."""
 
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+import time
+from collections.abc import Collection, Iterator, Sequence
+from dataclasses import dataclass, replace
+from difflib import get_close_matches
 from functools import cache
 from pathlib import Path
 from typing import Any
 
-from explainer import paths
+from explainer import lines, paths
 from explainer.apart import Job, warm
 from explainer.errors import LessonError, LessonNotFound, LessonProblems, Problem
 from explainer.lesson import Lesson
 from explainer.loading import Loaded, at, id_of, load, loaded, spelled
 
 Stamp = tuple[tuple[str, int, int], ...]
-PATIENCE = 5.0  # seconds that a page should wait for a lesson of an author's own
+PATIENCE = 0.5  # seconds for which a server stands still when an author's files have changed
+STARTING = 10.0  # seconds, before it serves anybody
 PENDING = Problem("it is still being computed", "lesson.py")
 
 
@@ -34,6 +37,12 @@ class _Entry:
         stopping = [problem for problem in self.loaded.problems if problem.stops]
         return str(LessonProblems(*stopping)) if stopping else ""
 
+    def take(self, found: Loaded | None) -> None:
+        """Take what was loaded, if it is there."""
+        if found is not None:
+            self.job, self.loaded = None, found
+            self.last = found.sheet or self.last
+
 
 class Catalog:
     """The lessons under some folders, read again whenever their files change.
@@ -41,7 +50,8 @@ class Catalog:
     folders: more places to look in, after the shipped lessons; each is a folder of lessons, or
     a lesson itself. A lesson in a later folder stands in for one of the same id. Loading a
     lesson runs its Python code: that of the shipped ones here, that of others in a process apart.
-    patience: how many seconds to wait for such a process; None waits until it ends.
+    patience: how many seconds a look at the lessons may wait for all such processes together;
+    None waits until they end. Whatever takes longer is told as PENDING until it has ended.
     """
 
     def __init__(
@@ -51,11 +61,16 @@ class Catalog:
         self._own = [at(Path(folder)) for folder in folders]
         self._patience = patience
         self._entries: dict[Path, _Entry] = {}
+        self._awaited = False  # whether something has begun to be loaded since the last look
         for folder in self._own:
             if not folder.is_dir():
                 raise LessonError(f"the lessons folder {spelled(folder)} is not there")
         if self._own:
             warm()
+
+    def begin(self) -> None:
+        """Load what there is, while nobody waits for an answer yet."""
+        self._read(STARTING)
 
     def ids(self) -> list[str]:
         """The ids of the lessons that can be shown, in learning order."""
@@ -74,12 +89,17 @@ class Catalog:
         """Whether there is a lesson of that id, even one that cannot be shown."""
         return id in self._read()
 
-    def check(self) -> dict[str, list[Problem]]:
-        """All that an author should mend, by id, for every lesson, those that can be shown too."""
-        entries = self._read()
-        return {
-            id: [*entry.loaded.problems, *_needs(entry, entries)] for id, entry in entries.items()
-        }
+    def there(self) -> set[str]:
+        """The ids of all lessons, working or not, by their folders alone: none is loaded."""
+        return {id_of(f) for root in (*self._shipped, *self._own) for f in _lessons(root)}
+
+    def check(self, others: Collection[str] = ()) -> dict[str, list[Problem]]:
+        """All that an author should mend, by id, for every lesson, those that can be shown too.
+
+        others: ids of lessons elsewhere, which these may build on.
+        """
+        there = self.there() | set(others)
+        return {id: [*e.loaded.problems, *_needs(e, there)] for id, e in self._read().items()}
 
     def stopping(self, id: str) -> list[Problem]:
         """What keeps a lesson from being shown; raises LessonNotFound."""
@@ -127,54 +147,63 @@ class Catalog:
             raise LessonNotFound(f"there is no lesson {id!r}; there is {', '.join(self.ids())}")
         return entry
 
-    def _read(self) -> dict[str, _Entry]:
+    def _read(self, patience: float | None = None) -> dict[str, _Entry]:
         """Every folder's entry by id, loading what is new or has changed."""
+        groups = [
+            [self._current(folder, own) for folder in _lessons(root)]
+            for own, roots in ((False, self._shipped), (True, self._own))
+            for root in roots
+        ]
+        self._settle([entry for group in groups for entry in group], patience or self._patience)
         found: dict[str, _Entry] = {}
-        for own, roots in ((False, self._shipped), (True, self._own)):
-            for root in roots:
-                here: dict[str, _Entry] = {}
-                for folder in _lessons(root):
-                    id = id_of(Path(spelled(folder)))
-                    entry = self._current(folder, own)
-                    if id in here:
-                        told = f"{spelled(here[id].folder)} and {spelled(folder)} are one lesson"
-                        entry.loaded = Loaded(None, (Problem(told),))
-                    here[id] = entry
-                found |= here
+        for group in groups:
+            here: dict[str, _Entry] = {}
+            for entry in group:
+                id = id_of(Path(spelled(entry.folder)))
+                if id in here:
+                    told = f"{spelled(here[id].folder)} and {spelled(entry.folder)} are one lesson"
+                    entry = replace(entry, loaded=Loaded(None, (Problem(told),)))
+                here[id] = entry
+            found |= here
         return found
 
     def _current(self, folder: Path, own: bool) -> _Entry:
-        """The entry of a folder, loaded again if its files are not as they were."""
+        """The entry of a folder; a new one, being loaded, if its files are not as they were."""
         stamp = _stamp(folder)
         entry = self._entries.get(folder)
         if entry is None or entry.stamp != stamp:
             last = entry.last if entry else None
-            pending = Loaded(None, (PENDING,))
-            entry = self._entries[folder] = _Entry(folder, stamp, pending, own, None, last)
+            entry = _Entry(folder, stamp, Loaded(None, (PENDING,)), own, None, last)
+            self._entries[folder] = entry
             if own:
                 entry.job = Job(folder)
-                _settle(entry, entry.job.result(self._patience))
+                self._awaited = True
             else:
-                _settle(entry, loaded(folder))
-        elif entry.job is not None:
-            _settle(entry, entry.job.result(0))
+                entry.take(loaded(folder))
         return entry
 
+    def _settle(self, entries: Sequence[_Entry], patience: float | None) -> None:
+        """Take what has been loaded; a look that has begun something waits for it, within limits.
 
-def _settle(entry: _Entry, found: Loaded | None) -> None:
-    """Take what was loaded, if it is there."""
-    if found is not None:
-        entry.job, entry.loaded = None, found
-        entry.last = found.sheet or entry.last
+        Later looks do not wait once more.
+        """
+        until = None if patience is None else time.monotonic() + patience * self._awaited
+        self._awaited = False
+        for entry in entries:
+            if entry.job is not None:
+                left = None if until is None else max(0.0, until - time.monotonic())
+                entry.take(entry.job.result(left))
 
 
-def _needs(entry: _Entry, entries: dict[str, _Entry]) -> Iterator[Problem]:
+def _needs(entry: _Entry, there: Collection[str]) -> Iterator[Problem]:
     """The lessons that a lesson builds on, and that are not there."""
     for need in entry.loaded.sheet["needs"] if entry.loaded.sheet else ():
-        if need not in entries:
-            yield Problem(
-                f"needs {need}, and there is no lesson of that name", "lesson.py", 0, False
-            )
+        if need not in there:
+            near = get_close_matches(need, there, 1)
+            told = f"needs {need}, and there is no lesson of that name"
+            line = lines.of_names(entry.folder / "lesson.py").get("needs", 0)
+            hint = f"; is it {near[0]}?" if near else ""
+            yield Problem(told + hint, "lesson.py", line, stops=False)
 
 
 def _lessons(root: Path) -> list[Path]:

@@ -19,16 +19,16 @@ def of_error(error: BaseException, source: Path) -> tuple[str, int]:
     return frames[-1] if frames else (source.name, 0)
 
 
-def of_names(source: Path, called: str) -> dict[str, int]:
-    """The line of each name that a class of a file binds; empty where it cannot be read."""
+def of_names(source: Path, called: str = "") -> dict[str, int]:
+    """The line of each name that a class of a file binds, or any class; empty if unreadable."""
     try:
         tree = ast.parse(source.read_bytes())
     except (OSError, ValueError, SyntaxError):
         return {}
     found: dict[str, int] = {}
     for node in ast.walk(tree):
-        if isinstance(node, ast.ClassDef) and node.name == called:
-            found[called] = node.lineno
+        if isinstance(node, ast.ClassDef) and called in ("", node.name):
+            found[node.name] = node.lineno
             for statement in node.body:
                 if isinstance(statement, ast.FunctionDef | ast.ClassDef):
                     found[statement.name] = statement.lineno

@@ -89,7 +89,7 @@ def told(out: Path) -> Iterator[None]:
     try:
         yield
     except OSError as error:
-        named = str(out) if len(str(out)) < 80 else f"{str(out)[:79]}…"
+        named = str(out) if len(str(out)) < 80 else f"…{str(out)[-79:]}"
         raise CannotWrite(f"cannot write {named}: {error.strerror or error}") from None
 
 

@@ -56,6 +56,7 @@ def server(
     Raises CannotServe, and LessonError for a missing folder.
     """
     home = Home(Catalog(folders, patience=PATIENCE))
+    home.catalog.begin()
     service = service or Service(offered([]))
     port = port or free_port()
     try:

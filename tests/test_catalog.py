@@ -1,13 +1,15 @@
 """Lessons are found, loaded again when they change, and a broken one disturbs nobody."""
 
 import os
+import re
 import shutil
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 
 import explainer
-from explainer import paths
+from explainer import cli, paths
 from explainer.catalog import Catalog
 from explainer.errors import LessonError, LessonNotFound
 
@@ -132,3 +134,56 @@ def test_the_last_sheet_that_could_be_shown_is_kept(mine: Path) -> None:
     assert catalog.last("my-lesson") == before
     assert catalog.version("my-lesson") != version
     assert [problem.file for problem in catalog.stopping("my-lesson")] == ["lesson.py"]
+
+
+def test_one_of_two_spellings_is_a_lesson_again_without_the_other(mine: Path) -> None:
+    shutil.copytree(mine / "my_lesson", mine / "my-lesson")
+    catalog = Catalog([mine], shipped=False)
+    assert catalog.ids() == []
+    shutil.rmtree(mine / "my-lesson")
+    assert catalog.ids() == ["my-lesson"]
+
+
+@pytest.mark.parametrize(
+    ("needs", "told"),
+    [
+        ("self-attention", "^2 checked, no problems$"),
+        ("another", "^2 checked, no problems$"),
+        ("self-atention", r"lesson.py line \d+: needs self-atention, .*; is it self-attention\?"),
+    ],
+)
+def test_what_a_lesson_needs_may_be_shipped_or_beside_it(
+    mine: Path, capsys: pytest.CaptureFixture[str], needs: str, told: str
+) -> None:
+    shutil.copytree(mine / "my_lesson", mine / "another")
+    rewrite(mine / "my_lesson" / "lesson.py", "order = 10", f'order = 10\n    needs = ("{needs}",)')
+    asked = [str(mine / name) for name in ("another", "my_lesson")]
+    cli.main(["check", *asked])
+    assert re.search(told, capsys.readouterr().out)
+
+
+def test_all_lessons_together_keep_a_reader_waiting_no_longer_than_one(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    clock = 0.0
+
+    class Endless:
+        """A job that never ends, for whoever waits as long as he may."""
+
+        def __init__(self, folder: Path) -> None: ...
+
+        def result(self, patience: float) -> None:
+            nonlocal clock
+            clock += patience
+
+    monkeypatch.setattr("explainer.catalog.Job", Endless)
+    monkeypatch.setattr("explainer.catalog.time", SimpleNamespace(monotonic=lambda: clock))
+    for name in ("one", "two", "three"):
+        (tmp_path / name).mkdir()
+        (tmp_path / name / "lesson.py").write_text("while True: pass")
+    catalog = Catalog([tmp_path], shipped=False, patience=0.5)
+    assert len(catalog.broken()) == 3
+    assert clock == 0.5
+    assert catalog.ids() == [] and catalog.version("one") and clock == 0.5  # and only once
+    rewrite(tmp_path / "two" / "lesson.py", "pass", "continue")
+    assert catalog.ids() == [] and clock == 1.0

@@ -92,7 +92,7 @@ def test_a_disk_that_is_full_leaves_the_old_file(
         raise OSError(28, "No space left on device")
 
     monkeypatch.setattr(Path, broken, fail)
-    with pytest.raises(CannotWrite, match=f"cannot write {out}: No space left"):
+    with pytest.raises(CannotWrite, match=f"cannot write .*{out.name}: No space left"):
         write_file(out, b"new", force=True)
     monkeypatch.undo()
     assert [path.name for path in tmp_path.iterdir()] == ["out"]

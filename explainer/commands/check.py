@@ -35,11 +35,12 @@ def run(options: argparse.Namespace) -> int:
     """Print the problems."""
     named = [what for what in options.what if not is_folder(what)]
     folders = [Path(what) for what in options.what if is_folder(what)]
+    there = Catalog([*options.lessons, *folders]).there()
     found: dict[str, list[Problem]] = {}
     if named or not folders:
-        found |= problems(Catalog(options.lessons), named)
+        found |= problems(Catalog(options.lessons), named, there)
     for folder in folders:
-        here = problems(Catalog([folder], shipped=False), [])
+        here = problems(Catalog([folder], shipped=False), [], there)
         if not here:
             raise LessonError(f"there is no lesson in {spelled(folder)}: it has no lesson.py")
         found |= here
@@ -53,9 +54,9 @@ def is_folder(text: str) -> bool:
     return "/" in text or "\\" in text or text in (".", "..") or at(Path(text)).is_dir()
 
 
-def problems(catalog: Catalog, ids: list[str]) -> dict[str, list[Problem]]:
-    """The problems of some lessons of a catalog, or of all, by lesson."""
-    known = catalog.check()
+def problems(catalog: Catalog, ids: list[str], there: set[str]) -> dict[str, list[Problem]]:
+    """The problems of some lessons of a catalog, or of all, by lesson; there: all that exist."""
+    known = catalog.check(there)
     asked = [id.replace("_", "-") for id in ids]
     for id in asked:
         if id not in known:

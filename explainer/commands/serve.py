@@ -22,7 +22,7 @@ def add(commands: Any) -> None:
         description="Serve the lessons and the live model to a browser, until Ctrl-C.",
         epilog="""examples:
   explainer serve --open
-  explainer serve --lessons ./mine            your own lessons, too; edit them and reload
+  explainer serve --lessons ./mine            your own lessons, too; the pages follow your edits
   explainer serve --address 0.0.0.0           for everybody in the room
   explainer serve --allow-origin demo.example.org   behind a proxy of that name
   explainer serve --model ./llama --model tiny=./other   live models to choose from""",

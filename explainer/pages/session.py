@@ -77,13 +77,13 @@ def argument(arguments: Mapping[str, list[bytes]], name: str) -> str | None:
 
 
 def _lesson(catalog: Catalog, id: str, language: str, links: ServedLinks) -> Stage | None:
+    version = catalog.version(id)  # first: what is read after it may be newer, and never older
     try:
         problems = [str(problem) for problem in catalog.stopping(id)]
     except LessonNotFound:
         _plain(missing(catalog, id, language, links, "lesson"))
         return None
     sheet = catalog.last(id)
-    version = catalog.version(id)
     watch = (links.version(id), version) if version is not None else None
     if sheet is None:
         _plain(broken(id, problems, language, links, watch))

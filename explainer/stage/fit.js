@@ -6,6 +6,10 @@ import { size } from "./memory.js";
 const [SMALLEST, LARGEST] = [0.75, 1.8];
 /** Whoever has to scroll in any case can at least read easily. */
 const READABLE = 0.86;
+/** But down to this size, rather than scroll sideways as well as down. */
+const DOWNWARDS = 0.79;
+/** What a browser's own bar takes of the width, where there is one. */
+const SCROLLBAR = 15;
 /** Text of this size, in px, is what scale 1 means; the style sheet says so too. */
 const TEXT = 14;
 /** On a phone cells must stay big enough for a finger. */
@@ -92,7 +96,9 @@ export class Fit {
     const natural = this.natural();
     const room = Math.min(width / natural.width, height / natural.height) / TEXT;
     const fits = room >= (narrow ? READABLE_NARROW : SMALLEST);
-    const fitting = fits ? Math.min(LARGEST, room) : narrow ? READABLE_NARROW : READABLE;
+    const across = (width - SCROLLBAR) / natural.width / TEXT;
+    const readable = across >= DOWNWARDS ? Math.min(READABLE, across) : READABLE;
+    const fitting = fits ? Math.min(LARGEST, room) : narrow ? READABLE_NARROW : readable;
     const scale = Math.floor(fitting * STEP ** (narrow ? 0 : this.steps) * 100 + 1e-6) / 100;
     if (scale === this.scale) return;
     this.scale = scale;

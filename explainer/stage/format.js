@@ -10,6 +10,8 @@ export { markup };
 
 const MINUS = "\u2212";
 const NOISE = 1e-12;
+/** No number as large as this is noise, whatever stands beside it. */
+const SEEN = 1e-3;
 
 /**
  * A number for a cell: at most `digits` decimals, or exactly as many where `fixed`.
@@ -83,7 +85,7 @@ function writer(sheet, name) {
     if (size < Infinity && size > largest) largest = size;
   }
   // what rounding errors leave of a difference is zero to a reader
-  const noise = NOISE * largest;
+  const noise = Math.min(NOISE * largest, SEEN);
   const whole = data.every((v) => !Number.isFinite(v) || Math.abs(v - Math.round(v)) <= noise);
   const rough = largest > 10 ** (1 - digits);
   return (cell) => {

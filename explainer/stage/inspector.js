@@ -136,7 +136,8 @@ export class Inspector {
     }
     const listed = phrases.flatMap((phrase, i) => {
       if (!i) return phrase;
-      return [i === phrases.length - 1 ? words.and : words.comma, ...phrase];
+      if (i === phrases.length - 1) return [words.and, ...phrase];
+      return [words.comma, ...(phrase[0] === " " ? phrase.slice(1) : phrase)]; // a Chinese comma has its space
     });
     if (feeds === "moved" && told.sources.length === 1) return sentence(words.moved, { a: listed });
     if (feeds === "taken") return sentence(words.taken, { a: listed });

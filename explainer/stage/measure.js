@@ -5,9 +5,8 @@ import { plain, markup } from "./markup.js";
 
 /** @import {Layout} from "./layout.js" */
 
-/** Widths for a font whose digits and letters are at most this wide. */
+/** The width of digits, in a font whose digits are at most this wide. */
 const DIGIT = 0.64;
-const LETTER = 0.68;
 const NARROWEST = 2.15;
 /** Sizes that the style sheet gives: caption, row of cells, gaps between matrices. */
 const CAPTION = 1.6;
@@ -70,7 +69,18 @@ export function sideWidth(sides) {
  */
 export function labelWidth(label) {
   const letters = [...plain(markup(label)).replace(/[_^{}]/g, "")];
-  return letters.reduce((width, letter) => width + (letter > "\u2e80" ? 1 : LETTER), 0); // Chinese is square
+  return letters.reduce((width, letter) => width + letterWidth(letter), 0);
+}
+
+/**
+ * The width of a bold letter, in a font as wide as they come. Chinese is square.
+ * @param {string} letter
+ */
+function letterWidth(letter) {
+  if (letter > "\u2e80") return 1;
+  if (/[ijlI.,:′'| ]/.test(letter)) return 0.38;
+  if (/[frt()[\]/-]/.test(letter)) return 0.5;
+  return /[mwMW%]/.test(letter) ? 1.05 : /[A-Z−×=+]/.test(letter) ? 0.82 : 0.7;
 }
 
 /**

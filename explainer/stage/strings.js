@@ -189,7 +189,7 @@ const zh = {
   column: "第 {j} 列",
   cell: "第 {i} 行第 {j} 列",
   number: "该数",
-  numbers: "{n} 个数",
+  numbers: " {n} 个数",
   named: "{where}（{name}）",
   of: " {array} 的{where}",
   whole: " {array} ",

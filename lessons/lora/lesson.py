@@ -33,7 +33,7 @@ class LoRA(Lesson):
         [[4], [5], [2]], label="size", rows="d_{out} d_{in} r", bounds=(1, 99), editable=False
     )
     real = Matrix(
-        [[4096], [4096], [8]], label="size", rows="d_{out} d_{in} r", bounds=(1, 1_000_000)
+        [[4096], [4096], [8]], label="real size", rows="d_{out} d_{in} r", bounds=(1, 1_000_000)
     )
 
     H0 = Result("W X", role="output")
@@ -42,7 +42,7 @@ class LoRA(Lesson):
     scale = Result("α/r")
     H = Result(role="output", columns="h1 h2 h3")
     count = Result("numbers", rows="full LoRA")
-    share = Result("%", digits=2)
+    share = Result("share %", digits=2)
     GU = Result("G_U", role="gradient")
     Dt = Result("(A X)^T")
     GB = Result("G_B", role="gradient")
@@ -57,7 +57,7 @@ class LoRA(Lesson):
     W1 = Result("W_{merged}", role="weight")
     H2 = Result("W_{merged} X", role="output", columns="h1 h2 h3")
     real_count = Result("millions", rows="full LoRA", digits=3)
-    real_share = Result("%", digits=2)
+    real_share = Result("real share %", digits=2)
 
     layout = """
         alpha  X   scale  .   .   Dt  size  count

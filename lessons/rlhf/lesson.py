@@ -69,7 +69,7 @@ class RLHF(Lesson):
     dx = Result("∂x_3", role="gradient")
     Et = Result("E^T", role="weight", rows=WORDS)
     cost = Result(role="gradient")
-    average = Result("avg cost", role="gradient")
+    average = Result("avg", role="gradient")
     dL = Result("∂logit", role="gradient")
     Gv = Result("∂W_{out}", role="gradient", rows=WORDS)
     Vn = Result("W′_{out}", role="gradient", rows=WORDS, updates="Wv")
@@ -77,18 +77,18 @@ class RLHF(Lesson):
     again = Result("word′", role="output", words=WORDS)
 
     layout = """
-        pairs  loser   better        winner  .              .        .  .     .    .     .
-        E      Xl      mean          Xw      mean'          .        .  .     .    .     .
-        Wr     Hl      sl            Hw      sw             .        .  .     Dt   .     .
-        Wo     Wo      loser_reward  .       winner_reward  gap      q  d     G    .     .
-        Wn     Wn      loser_new     .       winner_new     gap_new  .  .     .    .     .
-        .      .       .             .       .              .        .  .     .    .     .
-        .      prompt  A             A       .              .        .  .     .    pair  .
-        E'     Xp      Z             Z       .              .        .  .     .    Xc    mean''
-        .      Wf      T             T       out            out      out  .  Wr'  Hc    sc
-        .      Wv      L             L       P              P        P  dx    Wn'  rival reward
-        .      Wv      L             L       P              P        P  dx    .    .     loss
-        Et     Vn      Gv            Gv      dL             average  Ln cost ds   again slope
+        pairs  loser   .             winner  better         .       .   .    .    .     .
+        E      Xl      mean          Xw      mean'          .       .   .    .    .     .
+        Wr     Hl      sl            Hw      sw             .       q   Dt   Dt   .     .
+        Wo     Wo      loser_reward  .       winner_reward  gap     d   G    G    .     .
+        Wn     Wn      loser_new     .       winner_new     gap_new .   .    .    .     .
+        .      .       .             .       .              .       .   .    .    .     .
+        .      prompt  A             A       .              .       .   .    .    pair  .
+        E'     Xp      Z             Z       .              .       .   .    .    Xc    mean''
+        .      Wf      T             T       out            out     out .    Wr'  Hc    sc
+        .      Wv      L             L       P              P       P   Wn'  Wn'  rival reward
+        .      Wv      L             L       P              P       P   dx   .    again loss
+        Et     Vn      Gv            Gv      dL             average Ln  cost ds   ds    slope
     """
 
     def steps(self, pairs, better, E, Wr, mean, Wo, prompt, A, Wf, Wv):

@@ -31,7 +31,7 @@ PHONE = {
 }
 
 # ms; whoever waits goes on at once when what is waited for is there, and a busy machine takes long
-PATIENCE = 60_000
+PATIENCE = 30_000
 expect.set_options(timeout=PATIENCE)
 
 NewContext = Callable[..., BrowserContext]

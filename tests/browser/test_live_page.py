@@ -471,7 +471,7 @@ def test_a_lost_connection_is_told_and_the_page_comes_back_as_it_was(wide: Page,
 
 def test_the_page_fits_its_window_and_paper(wide: Page, live: Live):
     opened(wide, live.at(lang="en"))
-    fits = "document.documentElement.scrollWidth <= innerWidth"
+    fits = "() => document.documentElement.scrollWidth <= innerWidth"
     for width, height in ((1440, 1700), (1160, 800), (1024, 768), (760, 900), (390, 844)):
         wide.set_viewport_size({"width": width, "height": height})
         wide.wait_for_function(fits)

@@ -37,7 +37,7 @@ LOST = """([wide, high]) => {
 
 @pytest.mark.parametrize("lesson", ["self-attention", "rlhf"])
 def test_a_printed_lesson_is_whole(lesson: str, wide: Page, server: str) -> None:
-    step = {"self-attention": "normalise", "rlhf": "align"}[lesson]
+    step = {"self-attention": "normalise", "rlhf": "align/expect"}[lesson]
     wide.emulate_media(reduced_motion="reduce", color_scheme="dark")
     wide.goto(f"{server}/lesson/{lesson}?step={step}&theme=dark")
     area = wide.locator("explainer-lesson .sheet")

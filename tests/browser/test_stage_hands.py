@@ -374,7 +374,7 @@ def test_a_browser_some_years_old_is_dressed_too(
     def ground() -> str:
         return str(page.evaluate("getComputedStyle(lesson).backgroundColor"))
 
-    assert page.evaluate("lesson.shadowRoot.querySelectorAll('style').length") == 3
+    assert page.evaluate("lesson.shadowRoot.querySelectorAll('style').length") == 4
     assert not page.evaluate("lesson.shadowRoot.textContent.includes('light-dark')")
     assert ground() == (light if system == "light" else dark)
     for theme in (light, dark):

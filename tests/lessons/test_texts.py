@@ -32,6 +32,13 @@ def test_every_step_says_what_it_is_at_real_size(lesson: str, language: str) -> 
 
 
 @pytest.mark.parametrize("lesson", CATALOG.ids())
+def test_no_text_shows_the_markup_of_a_label(lesson: str) -> None:
+    for language, text in CATALOG.sheet(lesson)["texts"].items():
+        for step, told in text["steps"].items():
+            assert not re.search(r"\w_\w|\w\^", written(told["body"])), (language, step)
+
+
+@pytest.mark.parametrize("lesson", CATALOG.ids())
 def test_links_between_lessons_lead_somewhere(lesson: str) -> None:
     for path in (paths.lessons() / lesson.replace("-", "_")).glob("*.md"):
         linked = re.findall(r"\(lesson:([^)]*)\)", path.read_text(encoding="utf-8"))

@@ -91,3 +91,9 @@ def test_in_exact_arithmetic_a_small_number_is_zero_beside_larger_ones(model: Mo
     for given, texts in (([[0.004, 1.5]], ["0.00", "1.50"]), ([[0.004, 0.05]], ["0.004", "0.05"])):
         sheet = sheet_of("X", {"X": given})
         assert model(body, sheet) == texts
+
+
+def test_a_huge_number_leaves_the_small_ones_beside_it_as_they_are(model: Model) -> None:
+    sheet = sheet_of("X", {"X": [[9e239, 9, 0.5]]})
+    assert model("return m.formatCell(sheet, 'X', 1)", sheet) == "9"
+    assert model("return m.formatCell(sheet, 'X', 2)", sheet) == "0.5"
