@@ -487,3 +487,22 @@ def test_the_page_fits_its_window_and_paper(wide: Page, live: Live):
         "e => e.scrollHeight > e.clientHeight + 1 && getComputedStyle(e).overflowY !== 'visible'"
     )
     assert not wide.locator(".mosaic .scroller").evaluate(clipped)
+
+
+def test_a_button_with_nothing_to_do_keeps_the_focus_and_files_are_saved_by_keyboard(
+    page: Page, live: Live
+):
+    opened(page, live.at(view="saving"))
+    closer = page.get_by_role("button", name="Zoom in")
+    closer.focus()
+    page.keyboard.press("Enter")
+    whole = page.get_by_role("button", name="Whole map")
+    expect(whole).not_to_have_attribute("aria-disabled", "true")
+    whole.focus()
+    page.keyboard.press("Enter")
+    expect(whole).to_have_attribute("aria-disabled", "true")
+    expect(whole).to_be_focused()
+    page.get_by_role("button", name="CSV", exact=True).focus()
+    with page.expect_download() as saved:
+        page.keyboard.press("Enter")
+    assert saved.value.suggested_filename.endswith(".csv")

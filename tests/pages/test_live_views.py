@@ -25,6 +25,7 @@ from explainer.live import Head, LiveModel, Mlp, load
 from explainer.pages.live import lens, saving, tables
 from explainer.pages.live.dial import Dial
 from explainer.pages.live.look import Look
+from explainer.pages.live.png import png
 from explainer.pages.live.save import SaveButtons
 from explainer.pages.live.shares import percent
 from explainer.pages.live.spelled import spelled
@@ -616,3 +617,16 @@ def test_by_hand_keeps_its_step_and_leads_back_to_the_lesson(look: Look):
     for bogus in ("<b>", "join-me"):
         other.step = bogus
     assert look.step == ""
+
+
+def test_after_a_failed_run_a_view_does_not_say_that_nothing_was_run():
+    look = Look(coming=True)
+    line, _ = view("norms", look)
+    look.param.update(coming=False, failed=True)
+    assert WORDS["en"]["failed"] in line.object
+
+
+def test_a_saved_map_has_the_colours_of_the_page():
+    picture = png(np.array([[1, 0.25, 0]], dtype=np.float32), [f"#{i:02x}0000" for i in range(256)])
+    reds = np.asarray(Image.open(io.BytesIO(picture)).convert("RGB"))[0, :, 0]
+    assert reds.tolist() == [255, 128, 0]  # a weight's root

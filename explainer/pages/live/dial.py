@@ -1,19 +1,17 @@
 """A number to drag or to type, with a name that screen readers know."""
 
-from pathlib import Path
-from typing import Any, ClassVar
+from typing import Any
 
 import param
 
+from explainer.pages.live.components import Component
 from explainer.pages.live.look import Look
-from explainer.stage.bundled import Told
 
-HERE = Path(__file__).parent
 MOST = 10**6  # of what has no bound of its own
 
 
-class Dial(Told):
-    """One number within bounds; what does not fit them is taken back in the browser."""
+class Dial(Component):
+    """One number within bounds; a typed one is whole. What is neither is told in the browser."""
 
     value = param.Number(default=0)
     start = param.Number(default=0)
@@ -23,9 +21,6 @@ class Dial(Told):
     typed = param.Boolean(default=False, doc="Whether it is typed, or else dragged.")
 
     told = ("value",)
-
-    _esm = HERE / "dial.js"
-    _stylesheets: ClassVar[list[Any]] = [HERE / "dial.css"]
 
     @classmethod
     def accepts(cls, name: str, value: Any, model: Any) -> bool:

@@ -55,7 +55,8 @@ def following(
             return
         stale = False
         if look.capture is None:
-            say(WORDS[look.language]["coming" if look.coming else "nothing"])
+            why = "coming" if look.coming else "failed" if look.failed else "nothing"
+            say(WORDS[look.language][why])
         else:
             bring()
 
@@ -88,8 +89,8 @@ def following(
         line.visible, body.visible = problem is not None, problem is None
 
     body.visible = False
-    look.param.watch(spoil, [*ALWAYS, *on, "coming"])
-    look.param.watch(in_turn(follow), [*ALWAYS, *on, "coming", "view"])
+    look.param.watch(spoil, [*ALWAYS, *on, "coming", "failed"])
+    look.param.watch(in_turn(follow), [*ALWAYS, *on, "coming", "failed", "view"])
     follow()
     return pn.Column(line, body, sizing_mode="stretch_width", margin=0)
 

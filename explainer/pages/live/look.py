@@ -36,6 +36,7 @@ class Look(param.Parameterized):
     prompt = param.String(default="", doc="What is run through the model.")
     continued = param.List(default=[], item_type=int, doc="Token ids after the prompt.")
     coming = param.Boolean(default=False, doc="Whether the first capture is under way.")
+    failed = param.Boolean(default=False, doc="Whether the first capture has failed.")
     step = param.String(default="", doc="The step in view by hand; empty: the first.")
     arithmetic: Any = param.Selector(default="hand", objects=["hand", "exact"], doc="By hand.")
     lesson_href = param.String(default="{id}", doc="Where a lesson is, with {id} in it.")

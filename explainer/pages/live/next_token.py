@@ -25,6 +25,7 @@ def next_token(look: Look) -> pn.Column:
     """
     temperature = linked(look, "temperature", end=Look.param.temperature.bounds[1], step=0.1)
     top_k = linked(look, "top_k", typed=True, max_width=130)
+    top_k.words = {"whole": WORDS[look.language]["whole"]}
     top_p = linked(look, "top_p", start=Look.param.top_p.bounds[0], step=0.01)
     button: dict[str, Any] = {"margin": 0, "align": "end"}
     likeliest, draw = pn.widgets.Button(**button), pn.widgets.Button(**button)

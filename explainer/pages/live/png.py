@@ -11,11 +11,12 @@ import numpy.typing as npt
 def png(weights: npt.NDArray[np.float32], palette: Sequence[str]) -> bytes:
     """Weights (rows, columns) from 0 to the largest, in 256 colours (#rrggbb), as a file.
 
-    An indexed PNG of 8 bits, as in the PNG specification's sections 5 and 11.
+    Colours go by a weight's root, as on the page. An indexed PNG of 8 bits, as in the PNG
+    specification's sections 5 and 11.
     """
     rows, columns = weights.shape
     scale = float(weights.max(initial=0)) or 1.0
-    pixels = np.rint(weights * ((len(palette) - 1) / scale)).astype(np.uint8)
+    pixels = np.rint(np.sqrt(weights / scale) * (len(palette) - 1)).astype(np.uint8)
     # each line begins with the number of its filter, 0: none
     lines = np.pad(pixels, ((0, 0), (1, 0))).tobytes()
     colours = b"".join(bytes.fromhex(colour[1:]) for colour in palette)

@@ -63,7 +63,8 @@ class Running(param.Parameterized):
             self.state = "cancelled"
 
     def _coming(self, event: Any) -> None:
-        self.look.coming = self.busy and self.look.capture is None
+        first = self.look.capture is None
+        self.look.param.update(coming=first and self.busy, failed=first and self.state == "failed")
 
     def _append(self, event: Any) -> None:
         if event.new is not None:

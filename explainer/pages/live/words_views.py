@@ -6,6 +6,8 @@ WORDS: dict[str, dict[str, Any]] = {
     "en": {
         "nothing": "Nothing has been run yet: type a prompt above.",
         "coming": "The first run is under way; a model that nobody has used yet is loaded first.",
+        "failed": "Nothing to show, since the run has failed: why stands below the prompt.",
+        "whole": "A whole number from {low} to {high}, please.",
         "reading": "Reading it from the model…",
         "save_picture": "Save this picture",
         "lesson": "Lesson: self-attention",
@@ -72,6 +74,8 @@ WORDS: dict[str, dict[str, Any]] = {
     "zh": {
         "nothing": "还没有运行过：请在上面输入一段提示。",
         "coming": "第一次运行正在进行；还没有人用过的模型要先载入。",
+        "failed": "没有可以显示的内容：运行失败了，原因见提示下方。",
+        "whole": "请输入 {low} 到 {high} 之间的整数。",
         "reading": "正在从模型中读取……",
         "save_picture": "保存这幅图",
         "lesson": "课程：自注意力",

@@ -47,6 +47,12 @@ export function render({ model, view }) {
     model.run += 1;
   };
 
+  // Panel's button of a file listens to the link within, which a keyboard does not reach
+  const click = (/** @type {MouseEvent} */ event) => {
+    const [button] = event.composedPath();
+    if (button instanceof HTMLButtonElement) /** @type {HTMLElement | null} */ (button.querySelector(":scope > a"))?.click();
+  };
+
   const keep = () => {
     const [name, text] = model.keep;
     if (name) memory.keep(name, text);
@@ -70,11 +76,13 @@ export function render({ model, view }) {
   const end = onShade(shade);
   small.addEventListener("change", width);
   document.addEventListener("keydown", key);
+  document.addEventListener("click", click, true);
   model.on("remove", () => {
     end();
     small.removeEventListener("change", width);
     connection.end();
     document.removeEventListener("keydown", key);
+    document.removeEventListener("click", click, true);
   });
   return connection.element;
 }

@@ -1,7 +1,7 @@
 // One head's map: rows are queries, columns keys. What is under the pointer is told at once, from
 // the numbers that are here; a window chosen in it is asked for and drawn exactly.
 
-import { fill, h, say } from "../../../stage/dom.js";
+import { fill, h, rest, say } from "../../../stage/dom.js";
 import { clamp, filled, onceAFrame, style, told } from "./frame.js";
 import { Hands } from "./hands.js";
 import { LEFT, TOP, blocks } from "./window.js";
@@ -151,8 +151,8 @@ export class Heatmap {
     say(this.middle, told(MIDDLE * model.scale, 0.004));
     say(this.most, told(model.scale, 0.004));
     const all = q0 === 0 && k0 === 0 && q1 === this.count && k1 === this.count;
-    this.whole.disabled = this.farther.disabled = all;
-    this.closer.disabled = Math.max(q1 - q0, k1 - k0) <= 4;
+    for (const button of [this.whole, this.farther]) rest(button, all);
+    rest(this.closer, Math.max(q1 - q0, k1 - k0) <= 4);
     say(this.where, all ? "" : filled(model.words.window, { q0, q1: q1 - 1, k0, k1: k1 - 1 }));
     this.plot.classList.toggle("stale", String(this.view) !== String(model.shown));
     this.hands.rest();
