@@ -311,3 +311,9 @@ def test_what_is_far_too_long_is_one_short_sentence(
     told = mistake(capsys, *arguments)
     assert says in told and "Error" not in told
     assert len(told) < 300
+
+
+@pytest.mark.parametrize("device", ["moon", "", "cuda:", "cuda:-1", "cpu,cuda", "cuda:99999999"])
+@pytest.mark.parametrize("command", [["serve"], ["capture", "--prompt", "a", "--out", "a.html"]])
+def test_what_is_no_device_is_told_at_once(capsys: Capture, command: list[str], device: str):
+    assert f"{device!r} is no device" in mistake(capsys, *command, "--device", device)

@@ -6,6 +6,7 @@ import sys
 from pathlib import Path
 from typing import Any
 
+from explainer.commands.kinds import DTYPES, device, positive
 from explainer.errors import ExplainerError, LiveError
 from explainer.output import check_file, is_pipe, write_file
 
@@ -57,9 +58,9 @@ def add(commands: Any) -> None:
         "--lens", metavar="N", type=positive, default=128,
         help="of how many tokens, from the last, the logit lens is kept; it takes longest (128)",
     )  # fmt: skip
-    parser.add_argument("--device", default="auto", help="auto, cpu, cuda, mps (auto)")
+    parser.add_argument("--device", default="auto", type=device, help="auto, cpu, cuda, mps (auto)")
     parser.add_argument(
-        "--dtype", choices=("auto", "float32", "bfloat16", "float16"), default="auto",
+        "--dtype", choices=DTYPES, default="auto",
         help="number format of the weights (bfloat16 on CUDA, else float32)",
     )  # fmt: skip
     parser.add_argument(
@@ -86,13 +87,6 @@ def pixels(text: str) -> int:
     if not text.isdecimal() or not 1 <= (number := int(text)) <= 4096:
         raise argparse.ArgumentTypeError(f"{text!r} is not a number from 1 to 4096")
     return number
-
-
-def positive(text: str) -> int:
-    """A number from 1."""
-    if not NUMBER.fullmatch(text):
-        raise argparse.ArgumentTypeError(f"{text!r} is not a number from 1")
-    return int(text)
 
 
 def ablations(text: str) -> list[Any]:

@@ -7,6 +7,7 @@ import webbrowser
 from pathlib import Path
 from typing import Any
 
+from explainer.commands.kinds import DTYPES, device, positive
 from explainer.errors import LessonError
 
 BYTES = {"": 1, "k": 2**10, "m": 2**20, "g": 2**30, "t": 2**40}
@@ -48,11 +49,11 @@ def add(commands: Any) -> None:
         help="a folder or hub id of a Llama; only those named can be chosen (the shipped one)",
     )  # fmt: skip
     live.add_argument(
-        "--device", default="auto",
+        "--device", default="auto", type=device,
         help="cpu, cuda, cuda:1 or mps (CUDA where there is one, else the CPU)",
     )  # fmt: skip
     live.add_argument(
-        "--dtype", default="auto", choices=["auto", "float32", "bfloat16", "float16"],
+        "--dtype", default="auto", choices=DTYPES,
         help="number format of the weights (bfloat16 on CUDA, else float32)",
     )  # fmt: skip
     live.add_argument(
@@ -71,14 +72,6 @@ def port(text: str) -> int:
     number = int(text)
     if not 0 <= number <= 65535:
         raise argparse.ArgumentTypeError(f"{text} is not a port from 0 to 65535")
-    return number
-
-
-def positive(text: str) -> int:
-    """A number from 1."""
-    number = int(text)
-    if number < 1:
-        raise argparse.ArgumentTypeError(f"{text} is not a number from 1")
     return number
 
 

@@ -1,0 +1,22 @@
+"""What options of several commands take, checked as soon as they are read."""
+
+import argparse
+import re
+
+DTYPES = ("auto", "float32", "bfloat16", "float16")
+DEVICE = re.compile(r"auto|cpu|mps|cuda(:\d{1,3})?", re.IGNORECASE)
+
+
+def positive(text: str) -> int:
+    """A number from 1."""
+    number = int(text)
+    if number < 1:
+        raise argparse.ArgumentTypeError(f"{text} is not a number from 1")
+    return number
+
+
+def device(text: str) -> str:
+    """A name that a device may have; whether it is there is known when PyTorch is."""
+    if not DEVICE.fullmatch(text):
+        raise argparse.ArgumentTypeError(f"{text!r} is no device: auto, cpu, cuda, cuda:1, mps are")
+    return text.lower()
