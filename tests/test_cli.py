@@ -287,7 +287,7 @@ MANY = "9" * 400
         (["serve", "--capture-memory", MANY], "is no size, as 512M or 8G are"),
         (["serve", "--capture-memory", "0.1"], "is no size"),
         (["serve", "--port", MANY * 20], "invalid port value"),
-        (["serve", "--max-tokens", MANY * 20], "invalid positive value"),
+        (["serve", "--max-tokens", MANY * 20], "is not a number from 1"),
         (["serve", "--address", LONG], "cannot serve at"),
         (["serve", "--lessons", LONG], "File name too long"),
         (["serve", "--model", LONG], "File name too long"),

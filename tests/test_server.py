@@ -272,7 +272,7 @@ def test_without_torch_lessons_work_and_the_live_page_says_what_to_install(bare:
     [
         (["--model", "nowhere"], "there is no model folder nowhere"),
         (["--model", "lessons"], "lessons is no model folder: it has no config.json"),
-        (["--max-tokens", "0"], "0 is not a number from 1"),
+        (["--max-tokens", "0"], "'0' is not a number from 1"),
         (["--capture-memory", "much"], "much is no size, as 512M or 8G are"),
         (["--dtype", "int3"], "invalid choice: 'int3'"),
     ],

@@ -10,7 +10,6 @@ from explainer.commands.kinds import DTYPES, device, positive
 from explainer.errors import ExplainerError, LiveError
 from explainer.output import check_file, is_pipe, write_file
 
-NUMBER = re.compile(r"[1-9][0-9]{0,8}")
 HEAD = re.compile(r"(\d{1,6})\.(\d{1,6})")
 
 

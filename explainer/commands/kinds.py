@@ -9,9 +9,12 @@ DEVICE = re.compile(r"auto|cpu|mps|cuda(:\d{1,3})?", re.IGNORECASE)
 
 def positive(text: str) -> int:
     """A number from 1."""
-    number = int(text)
+    try:
+        number = int(text)
+    except ValueError:
+        number = 0
     if number < 1:
-        raise argparse.ArgumentTypeError(f"{text} is not a number from 1")
+        raise argparse.ArgumentTypeError(f"{text!r} is not a number from 1")
     return number
 
 
