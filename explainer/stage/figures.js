@@ -2,7 +2,7 @@
 
 import { bars } from "./bars.js";
 import { curve } from "./curve.js";
-import { fill, h } from "./dom.js";
+import { afterPaint, attribute, fill, h } from "./dom.js";
 import { dims } from "./grid.js";
 import { formatCells } from "./format.js";
 import { markup } from "./markup.js";
@@ -39,31 +39,42 @@ export class Figures {
   constructor(sheet) {
     this.sheet = sheet;
     this.element = h("div", { class: "figures" });
+    /** @type {{picture: Picture, element: SVGElement}[]} */
+    this.shown = [];
   }
 
-  /** Draw those of the current step anew. */
+  /** Make room for those of the current step; they are drawn once its words are on the screen. */
   update() {
     const { sheet } = this;
     const { id } = sheet.steps[sheet.step];
     const here = (sheet.document.pictures ?? []).filter(({ steps }) => steps.includes(id));
-    this.element.hidden = !here.length;
-    fill(this.element, here.flatMap((picture) => draw(sheet, picture) ?? []));
+    const before = new Map(this.shown.map(({ picture, element }) => [picture, element]));
+    this.shown = here.filter((picture) => drawable(sheet, picture))
+      .map((picture) => ({ picture, element: before.get(picture) ?? empty() }));
+    this.element.hidden = !this.shown.length;
+    fill(this.element, this.shown.map(({ element }) => element));
+    if (this.shown.length) afterPaint(() => this.draw());
+  }
+
+  /** Draw them from the sheet's numbers. */
+  draw() {
+    for (const { picture, element } of this.shown) {
+      const arrays = picture.arrays.map((name) => read(this.sheet, name));
+      const { shapes, told } = KINDS[picture.kind](arrays, picture, words(this.sheet.language));
+      attribute(element, "aria-label", told);
+      fill(element, shapes);
+    }
   }
 }
 
-/**
- * A picture as an image with a name; null for one that this sheet cannot draw.
- * @param {Sheet} sheet
- * @param {Picture} picture
- */
-function draw(sheet, picture) {
-  if (!Object.hasOwn(KINDS, picture.kind) || !picture.arrays.length || !picture.arrays.every((name) => sheet.has(name))) {
-    return null;
-  }
-  const shown = picture.arrays.map((name) => read(sheet, name));
-  const { shapes, told } = KINDS[picture.kind](shown, picture, words(sheet.language));
-  return s("svg", { class: "figure", viewBox: `0 0 ${WIDTH} ${HEIGHT}`, role: "img", "aria-label": told },
-    ...shapes.flatMap((shape) => shape ?? []));
+/** An image with nothing in it, as large as any. */
+function empty() {
+  return s("svg", { class: "figure", viewBox: `0 0 ${WIDTH} ${HEIGHT}`, role: "img" });
+}
+
+/** @param {Sheet} sheet @param {Picture} picture */
+function drawable(sheet, { kind, arrays }) {
+  return Object.hasOwn(KINDS, kind) && arrays.length > 0 && arrays.every((name) => sheet.has(name));
 }
 
 /** @param {Sheet} sheet @param {string} name @returns {Shown} */

@@ -37,13 +37,14 @@ export function names(points, lines, from) {
         const [cos, sin] = [Math.cos(outwards + aside), Math.sin(outwards + aside)];
         const [midX, midY] = [x + cos * (NEAR + ring + width / 2), y + sin * (NEAR + ring + LINE / 2)];
         const box = { left: midX - width / 2, right: midX + width / 2, top: midY - LINE / 2, bottom: midY + LINE / 2 };
-        const beyond = box.left < 0 || box.right > WIDTH || box.top < 0 || box.bottom > HEIGHT;
-        const cost =
-          (beyond ? 30 : 0) +
-          20 * taken.filter((other) => meet(box, other)).length +
-          20 * points.filter((point) => crosses([point, point], grown(box, DOT))).length +
-          10 * lines.filter((line) => crosses(line, grown(box, 2))).length +
-          ring / 10 + turn / 100;
+        let cost = ring / 10 + turn / 100;
+        // a place that costs more already is not looked at: a curve has a hundred lines
+        if (cost >= best.cost) continue;
+        const [dotted, lined] = [grown(box, DOT), grown(box, 2)];
+        if (box.left < 0 || box.right > WIDTH || box.top < 0 || box.bottom > HEIGHT) cost += 30;
+        cost += 20 * taken.filter((other) => meet(box, other)).length;
+        cost += 20 * points.filter((point) => crosses([point, point], dotted)).length;
+        if (cost < best.cost) cost += 10 * lines.filter((line) => crosses(line, lined)).length;
         if (cost < best.cost) best = { cost, box, far: ring > RINGS[1] };
       }
     }

@@ -108,7 +108,7 @@ export class Narration {
    */
   refresh(words) {
     this.renumber();
-    this.figures.update();
+    this.figures.draw();
     this.warn(words);
   }
 
