@@ -11,7 +11,9 @@ from explainer import narration
 from explainer.errors import LessonError, LessonProblems, Problem
 from explainer.lesson import Lesson, Run
 from explainer.matrix import ARITHMETICS, Result, listed
+from explainer.papers import Shuffle
 from explainer.picture import FUNCTIONS, Picture
+from explainer.practice import Blank, Goal, Predict, Slip
 from explainer.trace.feeds import Array
 
 KEBAB = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
@@ -72,6 +74,12 @@ def declared(lesson: type[Lesson]) -> list[Problem]:
         and 'must be the ids of lessons, such as ("self-attention",)',
         "pictures": not _all(own["pictures"], lambda each: isinstance(each, Picture))
         and 'must be pictures, such as (Picture("bars", "A", steps="match"),)',
+        "practice": not _all(
+            own["practice"], lambda each: isinstance(each, Blank | Predict | Slip | Goal)
+        )
+        and 'must be blanks, predictions, slips and goals, such as (Blank("Q[0,2]"),)',
+        "shuffles": not _all(own["shuffles"], lambda each: isinstance(each, Shuffle))
+        and 'must be shuffles, such as (Shuffle("X.columns"),)',
         "layout": not isinstance(own["layout"], str)
         and "must be a text, with a row of names on each line",
     }
@@ -80,7 +88,10 @@ def declared(lesson: type[Lesson]) -> list[Problem]:
         for name, what in wrong.items()
         if what
     ]
-    for name in ("id", "givens", "shown", "source", "mistake", "run", "texts", "steps"):
+    for name in (
+        *("id", "givens", "shown", "source", "mistake", "run", "texts", "steps"),
+        *("rules", "papers", "own"),
+    ):
         if not callable(getattr(lesson, name, None)):
             told = f"{name} means something in every lesson; take another name"
             problems.append(lesson.mistake(told, name))

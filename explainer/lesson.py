@@ -1,18 +1,21 @@
 """A lesson: plain NumPy with yields, run on traced arrays."""
 
 import inspect
+import json
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, ClassVar, cast
 
 import param
 
-from explainer import layout, lines, narration
-from explainer.errors import LessonError, LessonProblems, Problem
+from explainer import layout, lines, narration, papers
+from explainer.errors import NOT_UTF8, LessonError, LessonProblems, Problem
 from explainer.matrix import ARITHMETICS, Matrix, Result
+from explainer.papers import Shuffle
 from explainer.picture import Picture
+from explainer.practice import Practice
 from explainer.steps import Mark, Step, new_names, planned, told, why, wrong, yielded_as
 from explainer.steps import Steps as Steps  # of what a lesson's steps are, for whoever types them
 from explainer.trace import Graph, Traced, given
@@ -55,6 +58,8 @@ class Lesson(param.Parameterized):
     minutes: ClassVar[int] = 10
     needs: ClassVar[tuple[str, ...]] = ()
     pictures: ClassVar[tuple[Picture, ...]] = ()
+    practice: ClassVar[tuple[Practice, ...]] = ()
+    shuffles: ClassVar[tuple[Shuffle, ...]] = ()
     folder: ClassVar[Path | None] = None
 
     by_hand = param.Boolean(default=True, precedence=-1, doc="Compute as on paper, or exactly.")
@@ -70,6 +75,14 @@ class Lesson(param.Parameterized):
     def steps(self, **givens: Any) -> Steps:
         """The lesson itself; every lesson writes its own."""
         raise NotImplementedError
+
+    def rules(self, hand: Run, exact: Run) -> Iterator[tuple[str, float]]:
+        """What makes the lesson's numbers good, each with how far they are from it; 0 is kept.
+
+        hand, exact: both runs, `hand["S"]` an array. Searches, tests and `explainer check` hold
+        every paper to these; a lesson without rules yields none.
+        """
+        yield from ()
 
     @classmethod
     def id(cls) -> str:
@@ -195,6 +208,37 @@ class Lesson(param.Parameterized):
             return planned(plan, marks, graph, names)
         except LessonError as error:
             raise LessonProblems(self.mistake(str(error), "layout")) from None
+
+    @classmethod
+    def papers(cls) -> dict[str, Any]:
+        """What the sheet says of papers, from the lesson's `papers.json`; empty without any.
+
+        Raises LessonProblems for a file that is no list of givens.
+        """
+        sets: Any = []
+        seeds: Any = {}
+        path = cls.folder / "papers.json" if cls.folder is not None else None
+        if path is not None and path.exists():
+            try:
+                held = json.loads(path.read_text(encoding="utf-8"))
+                sets, seeds = held["sets"], held.get("seeds", {})
+                return papers.form(sets, cls.shuffles, seeds, cls.own())
+            except UnicodeDecodeError:
+                raise LessonProblems(Problem(NOT_UTF8, path.name)) from None
+            except OSError as error:
+                told = f"cannot be read: {error.strerror}"
+                raise LessonProblems(Problem(told, path.name)) from None
+            except LessonError as error:
+                raise LessonProblems(Problem(str(error), path.name)) from None
+            except (ValueError, LookupError, TypeError, AttributeError) as error:
+                told = f'must be {{"sets": [{{"X": [[…]]}}, …]}}: {error}'
+                raise LessonProblems(Problem(told, path.name)) from None
+        return papers.form(sets, cls.shuffles, seeds, cls.own())
+
+    @classmethod
+    def own(cls) -> dict[str, Array]:
+        """The lesson's own numbers, by name."""
+        return {name: matrix.default for name, matrix in cls.givens().items()}
 
     def texts(self) -> dict[str, narration.Narration]:
         """The narration by language, read from the lesson's folder; empty without one."""

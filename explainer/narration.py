@@ -5,7 +5,8 @@ One file a language. `# Title`, a summary, then for each step a heading
 for the scrubber) and its text; likewise for a part of a step, `## align/chain: …`. `{S}` names a
 matrix, `{S[1,2]}` is a live number of it, counted from 0 as in NumPy. A list `- S: scores` under
 `## labels` gives matrices other labels in this language, and `- K Kt: keys` under `## names` says
-in a few words what they are.
+in a few words what they are. Under `## practice` stand `- can: …`, what a pupil can do afterwards,
+and a sentence `- id: …` for each prediction, slip and goal.
 """
 
 import re
@@ -24,7 +25,8 @@ Tree = str | dict[str, Any]
 
 _REFERENCE = re.compile(r"\{(\w+)(?:\[([\d,\s]+)\])?\}")
 _HEADING = re.compile(r"(?P<id>[a-z0-9-/]+):\s*(?P<title>[^|]+?)\s*(?:\|\s*(?P<short>.+?))?\s*")
-LABELS, NAMES = "labels", "names"
+LABELS, NAMES, PRACTICE, CAN = "labels", "names", "practice", "can"
+_ITEM = re.compile(r"([a-z0-9-]+(?:/[a-z0-9-]+)?):\s+(.+)", re.DOTALL)
 _TAGS = {
     "paragraph": "p",
     "bullet_list": "ul",
@@ -62,6 +64,8 @@ class Narration:
     steps: dict[str, StepText] = field(default_factory=dict)
     labels: dict[str, str] = field(default_factory=dict)
     names: dict[str, str] = field(default_factory=dict)
+    practice: dict[str, list[Tree]] = field(default_factory=dict)
+    can: list[list[Tree]] = field(default_factory=list)
     lines: dict[str, int] = field(default_factory=dict)
     blocks: list[tuple[int, str, Tree]] = field(default_factory=list)
 
@@ -100,6 +104,16 @@ def parse(text: str, file: str = "") -> Narration:
                 told = _listed(node)
                 lists[sections[-1][1]].update(told)
                 found.lines.update((f"{sections[-1][1]} {name}", line) for name in told)
+            elif sections and sections[-1][1] == PRACTICE:
+                for id, sentence in _practised(node):
+                    if id == CAN:
+                        found.can.append(sentence)
+                    elif id in found.practice:
+                        raise LessonError(f"practice has a second {id}")
+                    else:
+                        found.practice[id] = sentence
+                    found.lines[f"{PRACTICE} {id}"] = line
+                    found.blocks.append((line, PRACTICE, {"tag": "p", "children": sentence}))
             else:
                 body = sections[-1][2] if sections else summary
                 body.append(_tree(node))
@@ -109,7 +123,7 @@ def parse(text: str, file: str = "") -> Narration:
     if not title:
         problems.insert(0, Problem("the title is missing: the first line must be `# Title`", file))
     for line, heading, body in sections:
-        if heading in lists:
+        if heading in lists or heading == PRACTICE:
             continue
         match = _HEADING.fullmatch(heading)
         if match is None:
@@ -152,6 +166,17 @@ def _listed(node: SyntaxTreeNode) -> dict[str, str]:
     return {name: told.strip() for names, _, told in pairs for name in names.split()}
 
 
+def _practised(node: SyntaxTreeNode) -> Iterator[tuple[str, list[Tree]]]:
+    """The ids and sentences of a list under `## practice`."""
+    if node.type != "bullet_list":
+        raise LessonError("practice is a list of `- id: sentence`")
+    for item in node.children:
+        match = _ITEM.fullmatch(item.children[0].children[0].content) if item.children else None
+        if match is None:
+            raise LessonError("practice is a list of `- id: sentence`")
+        yield match[1], _children(SyntaxTreeNode(_MARKDOWN.parse(match[2])).children[0])
+
+
 def check(
     text: Narration, steps: Sequence[str], shapes: Mapping[str, tuple[int, ...]], file: str = ""
 ) -> list[Problem]:
@@ -187,9 +212,9 @@ def check(
             line = text.lines.get(step, 0)
             problems.append(Problem(f"step {step} is empty", file, line, stops=False))
     for line, step, tree in text.blocks:
-        if step and step not in text.steps:
+        if step not in ("", PRACTICE, *text.steps):
             continue  # whoever has left out the step needs not what it says
-        place = f"step {step}" if step else "the summary"
+        place = {"": "the summary", PRACTICE: PRACTICE}.get(step, f"step {step}")
         told_of = (f"{place} {wrong}" for wrong in _wrong([tree], shapes))
         problems += [Problem(each, file, line) for each in told_of]
     return problems

@@ -13,12 +13,12 @@ from typing import Any
 
 import numpy as np
 
-from explainer import checking, layout
+from explainer import checking, layout, papers, practice
 from explainer.errors import LessonError, LessonProblems
 from explainer.lesson import Lesson, Run
 from explainer.matrix import Matrix, checked, listed
 from explainer.narration import UNWRITTEN, Narration, unwritten
-from explainer.trace import OPERATIONS, Formula, Graph, Node
+from explainer.trace import OPERATIONS, Formula, Graph
 from explainer.trace.feeds import Array
 
 VERSION = 1
@@ -40,7 +40,7 @@ def of_checked(lesson: Lesson, found: checking.Checked) -> dict[str, Any]:
     """The sheet of a lesson that has been checked, and that nothing stops from being shown."""
     runs = {run.arithmetic: run for run in found.runs}
     used = {node.op for run in runs.values() for node in run.graph.nodes}
-    return {
+    document: dict[str, Any] = {
         "schema": VERSION,
         "id": lesson.id(),
         "order": lesson.order,
@@ -57,21 +57,32 @@ def of_checked(lesson: Lesson, found: checking.Checked) -> dict[str, Any]:
         "graphs": {arithmetic: _graph(run) for arithmetic, run in runs.items()},
         "texts": {language: _text(text) for language, text in _told(lesson, found).items()},
     }
+    if lesson.practice:
+        arrays = {arithmetic: run.arrays for arithmetic, run in runs.items()}
+        document["practice"] = practice.form(lesson.practice, arrays)
+    if others := lesson.papers():
+        document["papers"] = others
+    return document
 
 
 def values(
-    document: Mapping[str, Any], arithmetic: str, edits: Iterable[Mapping[str, Any]] = ()
+    document: Mapping[str, Any],
+    arithmetic: str,
+    edits: Iterable[Mapping[str, Any]] = (),
+    paper: int = 0,
 ) -> dict[str, Array]:
     """The named arrays of a sheet, computed from its graph alone, as a browser does.
 
-    edits: givens that differ from the lesson's, {name, cell, value} with a flat cell index.
-    Raises LessonError for an edit of something that cannot be edited, or beyond its bounds.
+    edits: givens that differ from the paper's, {name, cell, value} with a flat cell index.
+    Raises LessonError for an edit of something that cannot be edited, or beyond its bounds, and
+    for a paper that there is not.
     """
     graph = Graph()
+    own = givens(document, paper)
     numbers: list[int] = []
     for node in document["graphs"][arithmetic]["nodes"]:
         if node["op"] == "given":
-            given = _edited(document["arrays"][node["name"]], node["name"], edits)
+            given = _edited(document["arrays"][node["name"]], node["name"], own, edits)
             numbers.append(graph.given(node["name"], given))
         elif node["op"] == "constant":
             numbers.append(graph.constant(node["value"]))
@@ -80,6 +91,16 @@ def values(
             numbers.append(graph.apply(node["op"], inputs, node.get("attributes", {})))
             graph.nodes[-1].name = node.get("name")
     return {node.name: node.value for node in graph.nodes if node.name is not None}
+
+
+def givens(document: Mapping[str, Any], paper: int = 0) -> dict[str, Array]:
+    """The given numbers of a sheet, by name, on a paper; raises LessonError for no such paper."""
+    own = {
+        name: np.array(array["given"], dtype=np.float64)
+        for name, array in document["arrays"].items()
+        if "given" in array
+    }
+    return papers.numbers(document.get("papers", {}), own, paper)
 
 
 def fits(document: Mapping[str, Any], edits: Any) -> bool:
@@ -93,14 +114,19 @@ def fits(document: Mapping[str, Any], edits: Any) -> bool:
                 return False
             if type(edit["value"]) not in (int, float):
                 return False
-            _edited(document["arrays"][edit["name"]], edit["name"], [edit])
+            _edited(document["arrays"][edit["name"]], edit["name"], givens(document), [edit])
     except (LessonError, LookupError, TypeError, ValueError):
         return False
     return True
 
 
-def _edited(array: Mapping[str, Any], name: str, edits: Iterable[Mapping[str, Any]]) -> Array:
-    given = np.array(array["given"], dtype=np.float64)
+def _edited(
+    array: Mapping[str, Any],
+    name: str,
+    own: Mapping[str, Array],
+    edits: Iterable[Mapping[str, Any]],
+) -> Array:
+    given = own[name].copy()
     for edit in edits:
         if edit["name"] == name:
             if not array["editable"] or not 0 <= edit["cell"] < given.size:
@@ -153,22 +179,9 @@ def _formula(formula: Formula) -> dict[str, Any]:
 
 def _graph(run: Run) -> dict[str, Any]:
     return {
-        "nodes": [_node(node) for node in run.graph.nodes],
+        "nodes": [node.form() for node in run.graph.nodes],
         "steps": [{"id": step.id, "shows": list(step.shows)} for step in run.steps],
     }
-
-
-def _node(node: Node) -> dict[str, Any]:
-    form: dict[str, Any] = {"op": node.op}
-    if node.op == "constant":
-        form["value"] = node.value.tolist()
-    if node.inputs:
-        form["inputs"] = list(node.inputs)
-    if node.attributes:
-        form["attributes"] = dict(node.attributes)
-    if node.name is not None:
-        form["name"] = node.name
-    return form
 
 
 def _told(lesson: Lesson, found: checking.Checked) -> dict[str, Narration]:
@@ -180,10 +193,13 @@ def _told(lesson: Lesson, found: checking.Checked) -> dict[str, Narration]:
 
 
 def _text(text: Narration) -> Mapping[str, Any]:
-    return {
+    told: dict[str, Any] = {
         "title": text.title,
         "summary": text.summary,
         "labels": text.labels,
         "names": text.names,
         "steps": {step: vars(words).copy() for step, words in text.steps.items()},
     }
+    if text.practice or text.can:
+        told |= {"practice": text.practice, "can": text.can}
+    return told

@@ -4,7 +4,7 @@
 export class SheetError extends Error {
   /**
    * @param {string} code "missing", "not-a-sheet", "schema", "layout", "arrays", "operations", "pictures",
-   *   "graphs", "texts" or "values"
+   *   "papers", "graphs", "texts" or "values"
    * @param {Record<string, unknown>} [details]
    */
   constructor(code, details = {}) {

@@ -19,12 +19,14 @@ export const operations = { ...elementwise, ...reduce, ...rearrange };
  * Throws an Error that names an operation that is not known, or a given that is missing.
  * @param {Node[]} nodes
  * @param {Record<string, Grid>} givens
+ * @param {(value: Grid, node: number) => Grid} [goOn] what to go on with in place of a value:
+ *   a pupil's own numbers, say
  * @returns {Grid[]}
  */
-export function evaluate(nodes, givens) {
+export function evaluate(nodes, givens, goOn = (value) => value) {
   /** @type {Grid[]} */
   const values = [];
-  for (const node of nodes) values.push(valueOf(node, values, givens));
+  nodes.forEach((node, i) => values.push(goOn(valueOf(node, values, givens), i)));
   return values;
 }
 

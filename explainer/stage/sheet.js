@@ -4,12 +4,16 @@ import { parse, parseWord } from "./entry.js";
 import { EditError, SheetError } from "./errors.js";
 import { evaluate } from "./evaluate.js";
 import { grid } from "./grid.js";
+import { LAST, numbersOf } from "./papers.js";
 import { numbers } from "./parts.js";
 import { message, nameOf, valid } from "./valid.js";
 
 /** @import {Edit, Grid, Graph, Place, SheetDocument, Step, Text} from "./types.js" */
 
 export { EditError, SheetError };
+
+/** What may be filled in: nothing, the lesson's blanks, whatever is computed. */
+export const PRACTICES = ["", "1", "all"];
 
 /** @type {[number, number]} */
 const BOUNDS = [-1e6, 1e6];
@@ -21,7 +25,9 @@ const BOUNDS = [-1e6, 1e6];
  */
 export class Sheet extends EventTarget {
   /** @type {Record<string, Grid>} the lesson's own numbers */
-  #originals = {};
+  #own = {};
+  /** @type {Record<string, Grid>} those of the paper */
+  #originals;
   /** @type {Record<string, Grid>} the same as edited */
   #givens;
   /** @type {Record<string, Grid[]>} */
@@ -35,8 +41,12 @@ export class Sheet extends EventTarget {
   /** Whether its numbers stay as they are. */
   locked = false;
   #step = 0;
+  #paper = 0;
+  #practice = "";
   #arithmetic;
   #language;
+  /** @type {Map<string, Set<number>>} cells whose numbers are not to be shown yet */
+  concealed = new Map();
 
   /**
    * Throws SheetError when the document is no sheet of schema 1, or its first arithmetic cannot be
@@ -55,13 +65,16 @@ export class Sheet extends EventTarget {
     this.places = [...new Set(this.document.layout.flat())]
       .filter((place) => place !== ".")
       .map((place) => ({ place, name: nameOf(place), copy: place !== nameOf(place) }));
-    this.defaults = { step: 0, arithmetic: this.arithmetics[0], language: this.languages[0] };
+    this.defaults = {
+      step: 0, arithmetic: this.arithmetics[0], language: this.languages[0], paper: 0, practice: "",
+    };
     this.#arithmetic = this.defaults.arithmetic;
     this.#language = this.defaults.language;
     for (const [name, array] of Object.entries(arrays)) {
-      if (array.given !== undefined) this.#originals[name] = grid(array.given);
+      if (array.given !== undefined) this.#own[name] = grid(array.given);
     }
-    this.#givens = { ...this.#originals };
+    this.#originals = this.#own;
+    this.#givens = { ...this.#own };
     for (const [arithmetic, graph] of Object.entries(graphs)) {
       const named = graph.nodes.flatMap(({ name }, node) => (name ? [[name, node]] : []));
       this.#nodes[arithmetic] = new Map(/** @type {[string, number][]} */ (named));
@@ -85,6 +98,21 @@ export class Sheet extends EventTarget {
     return this.#language;
   }
 
+  /** Which numbers: 0 the lesson's own, or another paper's. */
+  get paper() {
+    return this.#paper;
+  }
+
+  /** What is to be filled in: "" nothing, "1" the lesson's blanks, "all" whatever is computed. */
+  get practice() {
+    return this.#practice;
+  }
+
+  /** @returns {Readonly<Record<string, Grid>>} the given numbers, as edited */
+  get givens() {
+    return this.#givens;
+  }
+
   /** @returns {Graph} */
   get graph() {
     return this.document.graphs[this.#arithmetic];
@@ -105,7 +133,7 @@ export class Sheet extends EventTarget {
     return this.#values[this.#arithmetic] ?? this.#compute(this.#arithmetic);
   }
 
-  /** @returns {Edit[]} the cells that differ from the lesson's numbers */
+  /** @returns {Edit[]} the cells that differ from the paper's numbers */
   get edits() {
     this.#edits ??= Object.entries(this.#givens).flatMap(([name, { data }]) => {
       const original = this.#originals[name].data;
@@ -118,11 +146,13 @@ export class Sheet extends EventTarget {
   }
 
   /**
-   * Change step (index or id), arithmetic or language; what is unknown or the same is ignored.
-   * @param {{step?: number | string, arithmetic?: string, language?: string}} target
+   * Change step (index or id), arithmetic, language, paper or practice; what is unknown or the same
+   * is ignored. Another paper takes edits back.
+   * @param {{step?: number | string, arithmetic?: string, language?: string, paper?: number,
+   *   practice?: string}} target
    */
-  go({ step, arithmetic, language }) {
-    /** @type {{step?: number, arithmetic?: string, language?: string}} */
+  go({ step, arithmetic, language, paper, practice }) {
+    /** @type {{step?: number, arithmetic?: string, language?: string, paper?: number, practice?: string}} */
     const detail = {};
     const index = typeof step === "string" ? this.steps.findIndex(({ id }) => id === step) : step;
     if (index !== undefined && index !== this.#step && index in this.steps) {
@@ -134,7 +164,34 @@ export class Sheet extends EventTarget {
     if (language && language !== this.#language && this.languages.includes(language)) {
       detail.language = this.#language = language;
     }
+    if (paper !== undefined && paper !== this.#paper && this.hasPaper(paper)) {
+      detail.paper = this.#paper = paper;
+      this.#originals = numbersOf(this.document.papers, this.#own, paper);
+      this.#givens = { ...this.#originals };
+      this.#values = {};
+      this.#edits = null;
+    }
+    if (practice !== undefined && practice !== this.#practice && PRACTICES.includes(practice)) {
+      detail.practice = this.#practice = practice;
+    }
     if (Object.keys(detail).length) this.dispatchEvent(new CustomEvent("change", { detail }));
+  }
+
+  /**
+   * Whether there is a paper of this number.
+   * @param {number} paper
+   */
+  hasPaper(paper) {
+    return Number.isInteger(paper) && paper >= 0 && paper <= (this.document.papers ? LAST : 0);
+  }
+
+  /**
+   * The cells of an array whose numbers are not to be shown yet; null where there are none.
+   * @param {string} name
+   * @returns {Set<number> | null}
+   */
+  hidden(name) {
+    return this.concealed.get(name) ?? null;
   }
 
   /**
@@ -157,7 +214,7 @@ export class Sheet extends EventTarget {
   }
 
   /**
-   * Write these numbers and the lesson's own everywhere else, with one event. Throws EditError, and
+   * Write these numbers and the paper's everywhere else, with one event. Throws EditError, and
    * then nothing has changed.
    * @param {{name: string, cell: number, value: string | number}[]} edits
    */
@@ -167,7 +224,7 @@ export class Sheet extends EventTarget {
     this.#write([...own, ...checked]);
   }
 
-  /** Back to the lesson's own numbers. */
+  /** Back to the paper's numbers. */
   reset() {
     this.rewrite([]);
   }

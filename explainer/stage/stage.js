@@ -137,12 +137,13 @@ export class Stage {
 
   /** @param {CustomEvent} event */
   changed({ detail }) {
-    if ("arithmetic" in detail || "language" in detail) this.settle();
-    if ("arithmetic" in detail) this.drawing.retext();
+    const renumbered = "arithmetic" in detail || "paper" in detail;
+    if (renumbered || "language" in detail) this.settle();
+    if (renumbered) this.drawing.retext();
     else if ("step" in detail && !this.settled) this.tidy();
-    if ("arithmetic" in detail || "language" in detail) {
+    if (renumbered || "language" in detail) {
       this.translate();
-      if ("arithmetic" in detail) this.fit.update();
+      if (renumbered) this.fit.update();
     } else {
       this.narration.update(this.words);
       this.footer.update(this.words);

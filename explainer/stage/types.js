@@ -64,14 +64,35 @@
  *   function: string}} Picture
  */
 
+/**
+ * Other numbers: sets of givens as flat lists, axes ("X.rows") that are shuffled together, and
+ * seeds of papers that have another than their own number.
+ * @typedef {{sets: Record<string, number[]>[], shuffles: string[][], seeds: Record<string, number>}} Papers
+ */
+
+/**
+ * A small graph by arithmetic, whose givens are the lesson's arrays; its last node is the result.
+ * What is the same in both stands once, as "hand".
+ * @typedef {Record<string, Node[]>} Programs
+ */
+
+/**
+ * What a pupil does: cells to fill in by array, predictions, known slips, goals.
+ * @typedef {{id: string, before: string, answer: Programs,
+ *   choose: {by: "rows" | "columns" | "cells", array: string, options?: undefined} | {options: string[]}}} Prediction
+ * @typedef {{id: string, array: string, cells: number[], wrong: Programs}} Slip
+ * @typedef {{id: string, change: string[], most: number, reached: Programs}} Goal
+ * @typedef {{blanks: Record<string, number[]>, predictions: Prediction[], slips: Slip[], goals: Goal[]}} Practice
+ */
+
 /** @typedef {{title: string, short: string, body: Block[]}} StepText */
-/** @typedef {{title: string, summary: Block[], labels?: Record<string, string>, names?: Record<string, string>, steps: Record<string, StepText>}} Text */
+/** @typedef {{title: string, summary: Block[], labels?: Record<string, string>, names?: Record<string, string>, practice?: Record<string, Block[]>, can?: Block[][], steps: Record<string, StepText>}} Text */
 
 /**
  * A whole lesson as one JSON document.
  * @typedef {{schema: number, id: string, order?: number, minutes?: number, needs?: string[],
  *   layout: string[][], arrays: Record<string, ArrayInfo>, operations: Table,
- *   pictures?: Picture[], graphs: Record<string, Graph>, texts: Record<string, Text>}} SheetDocument
+ *   pictures?: Picture[], graphs: Record<string, Graph>, practice?: Practice, papers?: Papers, texts: Record<string, Text>}} SheetDocument
  */
 
 /**

@@ -46,6 +46,7 @@ export function valid(document) {
       throw new SheetError("pictures", { picture });
     }
   }
+  if (sheet.papers !== undefined) checkPapers(sheet);
   if (!Object.keys(sheet.graphs).length) throw new SheetError("graphs", { missing: "any" });
   for (const [arithmetic, graph] of Object.entries(sheet.graphs)) checkGraph(sheet, arithmetic, graph);
   if (!Object.keys(sheet.texts).length) throw new SheetError("texts", { missing: "any" });
@@ -95,6 +96,21 @@ function checkArray(name, array) {
   } catch (error) {
     throw new SheetError("arrays", { name, message: message(error) });
   }
+}
+
+/** @param {SheetDocument} sheet */
+function checkPapers({ papers, arrays }) {
+  const { sets, shuffles, seeds } = /** @type {Record<string, unknown>} */ (isRecord(papers) ? papers : {});
+  const shape = (/** @type {string} */ name) => (Object.hasOwn(arrays, name) && arrays[name].given !== undefined
+    ? grid(/** @type {import("./types.js").Nested} */ (arrays[name].given)).shape : []);
+  const size = (/** @type {string} */ name) => shape(name).reduce((all, each) => all * each, 1);
+  const fits = (/** @type {unknown} */ set) => isRecord(set) && Object.entries(set).every(([name, flat]) =>
+    shape(name).length && Array.isArray(flat) && flat.length === size(name) && flat.every(Number.isFinite));
+  const moves = (/** @type {unknown} */ axes) => areTexts(axes) && /** @type {string[]} */ (axes).every((axis) =>
+    /^\w+\.(rows|columns)$/.test(axis) && shape(axis.split(".")[0]).length === 2);
+  const known = Array.isArray(sets) && sets.every(fits) && Array.isArray(shuffles) && shuffles.every(moves) &&
+    isRecord(seeds) && Object.values(seeds).every(Number.isInteger);
+  if (!known) throw new SheetError("papers");
 }
 
 /** @param {SheetDocument} sheet */

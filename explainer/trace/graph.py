@@ -28,6 +28,19 @@ class Node:
     name: str | None = None
     dtype: np.dtype[Any] = FLOAT
 
+    def form(self) -> dict[str, Any]:
+        """The node as a sheet carries it; only a constant takes its value along."""
+        form: dict[str, Any] = {"op": self.op}
+        if self.op == "constant":
+            form["value"] = self.value.tolist()
+        if self.inputs:
+            form["inputs"] = list(self.inputs)
+        if self.attributes:
+            form["attributes"] = dict(self.attributes)
+        if self.name is not None:
+            form["name"] = self.name
+        return form
+
 
 @dataclass
 class Graph:
