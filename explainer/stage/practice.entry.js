@@ -1,9 +1,11 @@
 // The second bundle: what a lesson does not need to open, for extra.js to load when it is wanted.
 // Each export of `extras` is a way in: a class or a function that takes the Stage.
 
+import { keys } from "./help.js";
 import { Practice } from "./practice.js";
+import { share } from "./share.js";
 
-const extras = { Practice };
+const extras = { Practice, keys, share };
 
 /** @typedef {typeof extras} Extras */
 

@@ -143,26 +143,6 @@ def test_nonsense_in_the_address_is_told_and_can_be_dismissed(stage: Stage) -> N
     expect(notice).to_have_count(0)
 
 
-def test_share_copies_a_link_and_says_so(new_context: NewContext, stage_files: str) -> None:
-    context = new_context(permissions=["clipboard-read", "clipboard-write"])
-    lesson = stage_on(context.new_page(), stage_files, url="search")
-    lesson.page.evaluate("lesson.seek(2); lesson.sheet.edit('X', 0, 4)")
-    lesson.hold_time()  # it says so for a moment
-    lesson.page.get_by_role("button", name="Copy a link").click()
-    expect(lesson.page.locator(".share")).to_have_text("Link copied")
-    link = lesson.page.evaluate("navigator.clipboard.readText()")
-    assert link.endswith("/lesson.html?step=lay-out&X.0.0=4&lang=en")
-
-
-def test_a_link_that_cannot_be_copied_is_shown(stage: Stage) -> None:
-    lesson = stage(url="search")
-    lesson.page.evaluate(
-        "navigator.clipboard.writeText = async () => { throw new Error('no'); }; 0"
-    )
-    lesson.page.get_by_role("button", name="Copy a link").click()
-    expect(lesson.page.locator(".notice input")).to_have_value(re.compile(r"lesson\.html\?lang=en"))
-
-
 def test_without_an_address_there_is_nothing_to_share(stage: Stage) -> None:
     lesson = stage()
     expect(lesson.page.locator(".share")).to_be_hidden()
