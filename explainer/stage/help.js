@@ -12,8 +12,8 @@ const LISTS = {
 };
 /** More of them, where the page is the lesson's. */
 const OF_PAGES = {
-  en: "\nR: play the step once more\n?: this list",
-  zh: "\nR：重放这一步\n?：显示本列表",
+  en: "\nR: play the step once more\nShift P: practice\n?: this list",
+  zh: "\nR：重放这一步\nShift P：练习\n?：显示本列表",
 };
 
 /**

@@ -82,7 +82,8 @@ function reference(sheet, { array, cell }, live) {
   const flat = flatIndex(cell, shape);
   if (flat === null) return document.createTextNode("?");
   button.setAttribute("data-cell", String(flat));
-  const update = () => say(button, formatCell(sheet, name, flat) || "□");
+  // not even a pupil's own number, which a text would pass off as the right one
+  const update = () => say(button, (!sheet.hidden(name)?.has(flat) && formatCell(sheet, name, flat)) || "□");
   update();
   live.push(update);
   return button;

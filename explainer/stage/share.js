@@ -4,7 +4,7 @@ import { dialog } from "./dialog.js";
 import { attribute, h, rest, say } from "./dom.js";
 import { plainNumber } from "./entry.js";
 import css from "./share.css";
-import { words } from "./share.strings.js";
+import { words } from "./share-strings.js";
 import { Sharing } from "./sharing.js";
 import { FIELDS } from "./state.js";
 import { dress } from "./styles.js";
