@@ -82,7 +82,8 @@ export class Card {
     const blanks = open.some(({ place }) => practice.boxes.hasBlanks(place));
     const told = finished ? words.finished : open.length > 1 ? text(words.left, { n: open.length }) : open.length ? words.leftOne
       : here ? words.done : words.none;
-    say(this.left, blanks ? `${told} ${words.blankHint}` : told);
+    const hints = [open.length && sheet.allows.help && words.helps, blanks && words.blankHint];
+    say(this.left, [told, ...hints].filter(Boolean).join(" "));
     this.left.hidden = practice.goals.current !== null;
   }
 

@@ -47,8 +47,8 @@ export function open(sheet, state, opens) {
     // a number that a paper may have, but a lesson with one paper only
     problems.push({ code: name === "paper" ? "unfit" : `unknown-${name}`, key, value: write(asked[name]) });
   }
-  const { locked } = sheet;
-  sheet.locked = false; // to its reader only
+  const { locked, changeable } = sheet;
+  Object.assign(sheet, { locked: false, changeable: null }); // to its reader only
   /** @type {Map<string, Edit>} */
   const edits = new Map();
   for (const [key, value] of Object.entries({ ...(opens && own(sheet, opens)), ...state.edits })) {
@@ -63,7 +63,7 @@ export function open(sheet, state, opens) {
   const every = [...edits.values()];
   if (!opens) every.length && sheet.editAll(every);
   else if (JSON.stringify(every) !== JSON.stringify(sheet.edits)) sheet.rewrite(every);
-  sheet.locked = locked;
+  Object.assign(sheet, { locked, changeable });
   return problems;
 }
 

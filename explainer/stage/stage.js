@@ -72,7 +72,8 @@ export class Stage {
       share: () => void this.withExtras(({ share }) => share(this)),
     });
     this.toolbar.share.hidden = !host.address || !host.extras;
-    for (const button of [this.toolbar.keys, this.toolbar.practice]) button.hidden = !host.extras;
+    this.toolbar.keys.hidden = !host.extras;
+    this.toolbar.practice.hidden = !host.extras || this.mustPractise;
     /** @type {Practice | null} once somebody practises */
     this.practice = null;
     this.pointing = new Pointing(this.drawing, () => this.pointed());
@@ -131,10 +132,16 @@ export class Stage {
     return words(this.sheet.language);
   }
 
+  /** Whether practice cannot be left, since all answers would be seen. */
+  get mustPractise() {
+    return this.sheet.practice !== "" && !this.sheet.allows.answers;
+  }
+
   /** Begin to practise, or leave off. */
   practise() {
-    if (this.host.extras) this.sheet.go({ practice: this.sheet.practice ? "" : "1" });
-    return this.host.extras !== null;
+    const can = this.host.extras !== null && !this.mustPractise;
+    if (can) this.sheet.go({ practice: this.sheet.practice ? "" : "1" });
+    return can;
   }
 
   /** Let there be practice, as the sheet says. */
