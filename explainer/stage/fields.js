@@ -30,7 +30,7 @@ export function named(meanings) {
 }
 
 /** @param {string[]} known @returns {Field} one of some words */
-export const words = (known) => named(known.map((word) => [word, word]));
+export const words = (known) => ({ read: (text) => (known.includes(text) ? text : null), write: String });
 
 /**
  * Yes or no, in several words for each; written as these.
