@@ -12,6 +12,9 @@ from explainer import (
     Result,
     Shuffle,
     Slip,
+    alike,
+    beyond,
+    halfway,
     only,
     top_k_mask,
 )
@@ -37,18 +40,6 @@ def unweighed(F1, F2, F3, F4):
     return np.nan_to_num(F1) + np.nan_to_num(F2) + np.nan_to_num(F3) + np.nan_to_num(F4)
 
 
-def alike(array):
-    """How many rows or columns are zero or repeat another one."""
-    rows, columns = ({tuple(line) for line in lines} for lines in (array, array.T))
-    zeros = (~array.any(axis=0)).sum() + (~array.any(axis=1)).sum()
-    return len(array) - len(rows) + array.shape[1] - len(columns) + zeros
-
-
-def beyond(numbers, low, high):
-    """By how much numbers leave a range, in all; blanks do not."""
-    return np.nansum(np.maximum(numbers - high, 0) + np.maximum(low - numbers, 0))
-
-
 class MixtureOfExperts(Lesson):
     """One mixture-of-experts layer: four tokens, four experts, two experts a token."""
 
@@ -72,7 +63,7 @@ class MixtureOfExperts(Lesson):
         Slip("not-divided", "L", lambda q, n: q @ n),
         Goal("even", lambda n: (n == 2).all(), "R", 2, {"R[2,1]": 0}),
         Goal("collapse", lambda n: (n == 4).any(), "R", 2, {"R[0,0]": 2}),
-        Goal("undecided", lambda G: (np.nan_to_num(G) == 0.5).any(), "X", 1, {}),
+        Goal("undecided", lambda G: (np.nan_to_num(G) == 0.5).any(), "X", 1, {"X[0,0]": 0}),
     )
     shuffles = (
         Shuffle("X.columns"),
@@ -194,41 +185,40 @@ class MixtureOfExperts(Lesson):
         yield "count", "sizes used"
 
     def rules(self, hand, exact):
-        X, R, S, P, G, M, n, L, H4 = (hand[name] for name in "X R S P G M n L H4".split())
-        gates, balance = hand["T"] / hand["t"] * 10, hand["q"] @ n / 8 * 100
-        yield "tokens, experts or scores alike, or zero", alike(X) + alike(R) + alike(S)
-        yield "a feature that all tokens share", (X.min(axis=1) == X.max(axis=1)).sum()
-        yield "more than one negative feature", beyond((X < 0).sum(), 0, 1)
-        yield "scores beyond 0 to 4", beyond(S, 0, 4)
-        yield "a tie in the router", sum(4 - len(set(column)) for column in S.T)
-        yield "sums of more than two digits", beyond(hand["s"], 0, 99)
-        yield "shares by hand that do not add up to one", np.abs(P.sum(axis=0) - 1).sum()
-        yield "gates by hand that do not add up to one", np.abs(np.nansum(G, axis=0) - 1).sum()
-        yield "a gate halfway between two decimals", np.isclose(gates % 1, 0.5).sum()
-        yield "loads other than 3, 2, 2, 1", np.abs(np.sort(n.ravel()) - [1, 2, 2, 3]).sum()
-        yield "fewer than three pairs of experts", beyond(len({tuple(m) for m in M.T}), 3, 6)
-        yield "shares all of one kind", beyond(len(set(S.max(axis=0))), 2, 4)
-        yield "a balance halfway between two hundredths", np.isclose(balance % 1, 0.5).sum()
-        yield "a load that costs nothing", beyond(L, 1.1, 4) + beyond(exact["L"], 1.1, 4)
-        yield "other experts by hand than exactly", (M != exact["M"]).sum()
-        yield "another first expert by hand", (P.argmax(0) != exact["P"].argmax(0)).sum()
+        X, R, S, P, G, M, n, L, Y = (hand[name] for name in "X R S P G M n L Y".split())
+        gates, balance = hand["T"] / hand["t"], hand["q"] @ n / 8
+        yield "no line is zero, or like another", alike(X, R, S, Y)
+        yield "no feature is the same everywhere", (X.min(axis=1) == X.max(axis=1)).sum()
+        yield "at most one feature is negative", beyond((X < 0).sum(), 0, 1)
+        yield "scores are 0 to 4", beyond(S, 0, 4)
+        yield "no scores tie", sum(4 - len(set(column)) for column in S.T)
+        yield "sums have two digits", beyond(hand["s"], 0, 99)
+        yield "shares add up to one by hand", np.abs(P.sum(axis=0) - 1).sum()
+        yield "gates add up to one by hand", np.abs(np.nansum(G, axis=0) - 1).sum()
+        yield "no gate is halfway between two decimals", halfway(gates)
+        yield "the balance is not halfway between two hundredths", halfway(balance, 2)
+        yield "some tokens are surer than others", beyond(len(set(S.max(axis=0))), 2, 4)
+        yield "loads are 3, 2, 2 and 1", np.abs(np.sort(n.ravel()) - [1, 2, 2, 3]).sum()
+        yield "there are three pairs of experts", beyond(len({tuple(m) for m in M.T}), 3, 6)
+        yield "an uneven load costs", beyond(L, 1.1, 4) + beyond(exact["L"], 1.1, 4)
+        yield "both arithmetics choose the same", (exact["M"] != M).sum()
+        yield "both have the same first choice", (P.argmax(0) != exact["P"].argmax(0)).sum()
         for e in "1234":
             yield from self.rules_of_an_expert(hand["W" + e], hand["H" + e], f"expert {e}: ")
-        answers = np.sort([np.where(m, hand[f"F{e}"], np.nan) for e, m in enumerate(M, 1)], axis=0)
-        yield "experts that give a token the same number", (answers[0] == answers[1]).sum()
-        yield "outputs alike, or zero", alike(hand["Y"])
-        yield "nobody dropped who would be missed", float((hand["Y"] == hand["Yd"]).all())
-        yield "two tokens for expert 3, as by row", float(n[2, 0] == 2)
-        signs = np.sign(H4[0])
-        yield "one sign in the first row of expert 4", float(not np.nansum(signs > 0) * np.nansum(signs < 0))
+        answers = np.sort([np.where(M[e - 1], hand[f"F{e}"], np.nan) for e in range(1, 5)], axis=0)
+        yield "two experts of a token never agree", (answers[0] == answers[1]).sum()
+        yield "who is dropped is missed", float((hand["Yd"] == Y).all())
+        # of the blanks
+        yield "expert 3 has not two tokens, as by row", float(n[2, 0] == 2)
+        signs = np.sign(hand["H4"][0])
+        yield "expert 4 begins with both signs", float(not {-1, 1} <= set(signs))
 
     def rules_of_an_expert(self, W, H, who):
-        """The rules that one expert's weights and hidden numbers must keep."""
         filled = ~np.isnan(H[0])
-        yield who + "lines alike, or zero", alike(W)
-        yield who + "a neuron not of two features", np.abs((W[:, :3] != 0).sum(axis=1) - 2).sum()
-        yield who + "not two biases", abs((W[:, 3] != 0).sum() - 2)
-        yield who + "not two or three negatives", beyond((W < 0).sum(), 2, 3)
-        yield who + "outputs beyond -4 to 6", beyond(H, -4, 6)
-        yield who + "nothing for ReLU to do, or much", beyond((H < 0).sum(), 1, 3)
-        yield who + "a token that ReLU silences", (H[:, filled] <= 0).all(axis=0).sum()
+        yield who + "no line is zero, or like another", alike(W)
+        yield who + "a neuron reads two features", np.abs((W[:, :3] != 0).sum(axis=1) - 2).sum()
+        yield who + "two neurons have a bias", beyond((W[:, 3] != 0).sum(), 2, 2)
+        yield who + "two or three weights are negative", beyond((W < 0).sum(), 2, 3)
+        yield who + "numbers are -4 to 6", beyond(H, -4, 6)
+        yield who + "ReLU has work to do", beyond((H < 0).sum(), 1, 3)
+        yield who + "no token is silenced", (H[:, filled] <= 0).all(axis=0).sum()
