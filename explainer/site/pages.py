@@ -12,9 +12,10 @@ from urllib.parse import urlencode
 
 import jinja2
 
+from explainer import trees
 from explainer.catalog import Catalog
 from explainer.errors import LessonError
-from explainer.pages import page
+from explainer.pages import glossary, page
 from explainer.pages.home import Home, page_title, texts
 from explainer.pages.onward import Onward
 from explainer.pages.text import plain
@@ -53,12 +54,21 @@ def site(
         files[links.home()] = _render(
             "home.html", language, links, languages, base, canonical=links.home(), **values
         )
+        entries = glossary.values(catalog, language, links, ids)
+        entries["languages"] = [one for one in entries["languages"] if one[0] in languages]
+        files[links.glossary()] = _render(
+            "glossary.html", language, links, languages, base, canonical=links.glossary(), **entries
+        )
     for (id, sheet), following in zip(
         sheets.items(), [*[*sheets.values()][1:], None], strict=False
     ):
         files[f"{id}.json"] = _json(sheet)
         files[f"{id}.html"] = _lesson(
-            _linked(sheet, set(ids)), languages, base, single=False, following=following
+            _defined(_linked(sheet, set(ids)), languages),
+            languages,
+            base,
+            single=False,
+            following=following,
         )
     return files
 
@@ -74,7 +84,10 @@ def single(
     base: the address of a site with the other lessons, for the links to them, or nothing.
     attributes: of the element, such as the step that it opens at.
     """
-    return _lesson(_with(sheet, languages), languages, base, single=True, attributes=attributes)
+    own = _with(sheet, languages)
+    if base:
+        own = _defined(own, languages, base)
+    return _lesson(own, languages, base, single=True, attributes=attributes)
 
 
 def opening(asked: Mapping[str, str]) -> dict[str, str]:
@@ -144,6 +157,7 @@ def _render(
     links: SiteLinks,
     languages: Sequence[str],
     base: str,
+    /,
     **values: Any,
 ) -> str:
     given = page.shared(language, links) | {
@@ -183,21 +197,22 @@ def _with(sheet: Mapping[str, Any], languages: Sequence[str]) -> dict[str, Any]:
 def _linked(sheet: Mapping[str, Any], ids: set[str]) -> dict[str, Any]:
     """The sheet without links to lessons that are not on the site."""
 
-    def kept(tree: Any) -> Any:
-        if isinstance(tree, list):
-            return [kept(part) for part in tree]
-        if not isinstance(tree, Mapping) or "children" not in tree:
-            return tree
-        href = tree.get("href", "")
+    def kept(link: trees.Link) -> trees.Link:
+        href = link["href"]
         lost = href.startswith("lesson:") and href.removeprefix("lesson:") not in ids
-        inside = {**tree, "children": kept(tree["children"])}
-        return inside if not lost else {"tag": "em", "children": inside["children"]}
+        return {"tag": "em", "children": link["children"]} if lost else link
 
-    texts = {}
-    for language, text in sheet["texts"].items():
-        steps = {id: {**step, "body": kept(step["body"])} for id, step in text["steps"].items()}
-        texts[language] = {**text, "summary": kept(text["summary"]), "steps": steps}
+    texts = {language: trees.texts(text, kept) for language, text in sheet["texts"].items()}
     return {**sheet, "texts": texts}
+
+
+def _defined(sheet: Mapping[str, Any], languages: Sequence[str], base: str = "") -> dict[str, Any]:
+    """The sheet with its terms leading to the site's glossary."""
+    links = SiteLinks(languages[0], languages[0])
+    return glossary.linked(
+        sheet,
+        lambda term, spoken: base + links.glossary(term, spoken if spoken in languages else None),
+    )
 
 
 def _bare(text: Mapping[str, Any]) -> dict[str, Any]:
