@@ -82,16 +82,18 @@ def single(
     languages: Sequence[str] = tuple(WORDS),
     base: str = "",
     attributes: Mapping[str, str] | None = None,
+    adapter: str = "",
 ) -> str:
     """A lesson as one page that needs no other file.
 
     base: the address of a site with the other lessons, for the links to them, or nothing.
-    attributes: of the element, such as the step that it opens at.
+    attributes: of the element, such as the step that it opens at. adapter: a script that runs
+    before there is an element, for what is around the page.
     """
     own = _with(sheet, languages)
     if base:
         own = _defined(own, languages, base)
-    return _lesson(own, languages, base, single=True, attributes=attributes)
+    return _lesson(own, languages, base, single=True, attributes=attributes, adapter=adapter)
 
 
 def opening(asked: Mapping[str, str]) -> dict[str, str]:
@@ -117,6 +119,7 @@ def _lesson(
     single: bool,
     attributes: Mapping[str, str] | None = None,
     following: Mapping[str, Any] | None = None,
+    adapter: str = "",
 ) -> str:
     own = list(sheet["texts"])
     first = own[0]
@@ -128,6 +131,7 @@ def _lesson(
         (language, WORDS[language]["lessons"], SiteLinks(languages[0], language).home())
         for language in [one for one in own if one in languages] or languages[:1]
     ]
+    scripts = (adapter, script(PRACTICE), script(SCRIPT))
     return _render(
         "lesson.html",
         spoken,
@@ -138,7 +142,7 @@ def _lesson(
         canonical=f"{sheet['id']}.html",
         style=(HERE / "lesson.css").read_text(encoding="utf-8"),
         script=(HERE / "lesson.js").read_text(encoding="utf-8"),
-        inlined=[_inline(script(name)) for name in (PRACTICE, SCRIPT)] if single else [],
+        inlined=[_inline(one) for one in scripts if one] if single else [],
         page_title=page_title(text),
         titles={language: page_title(each) for language, each in sheet["texts"].items()},
         description=plain(text["summary"], sheet),
