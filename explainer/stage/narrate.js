@@ -45,16 +45,16 @@ export function narrate(sheet, tree, toLesson) {
       return nodes;
     }
     if ("array" in block) return [reference(sheet, /** @type {any} */ (block), live)];
-    const { tag, children, href } = /** @type {{tag?: unknown, children?: unknown, href?: unknown}} */ (block);
+    const { tag, children, href, title } = /** @type {Record<string, unknown>} */ (block);
     const inside = build(Array.isArray(children) ? children : [], depth);
     if (typeof tag !== "string" || !TAGS.has(tag)) return inside;
     if (tag !== "a") return [h(/** @type {"p"} */ (tag), {}, ...inside)];
+    const told = typeof title === "string" ? title : null;
     const lesson = typeof href === "string" ? LESSON.exec(href) : null;
-    if (lesson) {
-      const to = toLesson(lesson[1]);
-      return to ? [h("a", { href: to }, ...inside)] : inside;
-    }
-    return isHarmless(href) ? [h("a", link(String(href)), ...inside)] : inside;
+    const to = lesson ? toLesson(lesson[1]) : isHarmless(href) && String(href);
+    if (to) return [h("a", { ...(lesson ? { href: to } : link(to)), title: told }, ...inside)];
+    // a term whose glossary is not here still tells what it means
+    return told ? [h("span", { role: "note", tabindex: 0, title: told }, ...inside)] : inside;
   };
 
   const nodes = build(tree, 0);
