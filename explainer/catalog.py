@@ -8,7 +8,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-from explainer import lines, paths
+from explainer import lines, papers, paths
 from explainer.apart import Job, warm
 from explainer.errors import LessonError, LessonNotFound, LessonProblems, Problem
 from explainer.lesson import Lesson
@@ -117,17 +117,17 @@ class Catalog:
         newest = max((changed for _, changed, _ in entry.stamp), default=0)
         return f"{newest}-{len(entry.stamp)}-{'pending' if entry.job else 'read'}"
 
-    def lesson(self, id: str, **givens: Any) -> Lesson:
-        """A lesson with its own numbers, or with others by name; its code runs here.
+    def lesson(self, id: str, paper: int = 0, **givens: Any) -> Lesson:
+        """A lesson with a paper's numbers, or with others by name; its code runs here.
 
-        Raises LessonNotFound, which lists the lessons that exist, and LessonError for a given
-        that is not there or does not fit.
+        paper: 0, the lesson's own numbers, to 999. Raises LessonNotFound, which lists the lessons
+        that exist, and LessonError for a paper or a given that is not there or does not fit.
         """
         lesson = load(self._working(id).folder)
         for name in givens:
             if name not in lesson.givens():
                 raise LessonError(f"{id} has no given {name}; it has {', '.join(lesson.givens())}")
-        return lesson(**givens)
+        return lesson(**papers.numbers(lesson.papers(), lesson.own(), paper) | givens)
 
     def sheet(self, id: str) -> dict[str, Any]:
         """The compiled sheet of a lesson; shared, so do not change it. Raises LessonNotFound."""
@@ -223,7 +223,9 @@ def _is_lesson(folder: Path) -> bool:
 
 def _stamp(folder: Path) -> Stamp:
     try:
-        files = [path for path in sorted(folder.iterdir()) if path.suffix in (".py", ".md")]
+        files = [
+            path for path in sorted(folder.iterdir()) if path.suffix in (".py", ".md", ".json")
+        ]
         return tuple((f.name, f.stat().st_mtime_ns, f.stat().st_size) for f in files)
     except OSError:
         return ()  # a file went just now; the next look sees what is there
@@ -234,6 +236,6 @@ def _all_shipped() -> Catalog:
     return Catalog()
 
 
-def lesson(id: str, **givens: Any) -> Lesson:
-    """A shipped lesson, with its own numbers or with others by name; raises LessonNotFound."""
-    return _all_shipped().lesson(id, **givens)
+def lesson(id: str, paper: int = 0, **givens: Any) -> Lesson:
+    """A shipped lesson, with a paper's numbers or with others by name; raises LessonNotFound."""
+    return _all_shipped().lesson(id, paper, **givens)

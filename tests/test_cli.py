@@ -68,6 +68,18 @@ def test_run_with_other_numbers(capsys: Capture, mine: Path):
     assert arrays["Y"] == [[0, 0, 0], [2, 2, 2]]
 
 
+def test_run_on_a_paper(capsys: Capture, mine: Path):
+    bank = {"sets": [{"X": [[5, 6, 7], [1, 0, 2]]}]}
+    (mine / "my_lesson" / "papers.json").write_text(json.dumps(bank))
+    command = ["run", "my-lesson", "--lessons", str(mine), "--json"]
+    arrays = []
+    for paper in ("0", "１", "1"):  # a full-width digit is one too
+        assert main([*command, "--paper", paper]) == 0
+        arrays.append(json.loads(capsys.readouterr().out)["arrays"])
+    assert arrays[1]["X"] == [[5, 6, 7], [1, 0, 2]] == arrays[2]["X"]
+    assert arrays[0]["Y"] != arrays[1]["Y"]
+
+
 def test_run_to_read(capsys: Capture):
     assert main(["run", LESSON]) == 0
     out = capsys.readouterr().out
@@ -141,6 +153,11 @@ def test_new_wants_kebab_case(capsys: Capture, tmp_path: Path, name: str):
         (["check", "nothing"], LESSON),
         (["check", "./nothing"], "nothing"),
         (["run", LESSON, "--arithmetic", "roman"], "roman"),
+        (["run", LESSON, "--paper", "-1"], "from 0 to 999"),
+        (["run", LESSON, "--paper", "ten"], "from 0 to 999"),
+        (["run", LESSON, "--paper", "1.5"], "from 0 to 999"),
+        (["run", LESSON, "--paper", "1000000000000"], "from 0 to 999"),
+        (["run", LESSON, "--paper", "[1]"], "from 0 to 999"),
         (["run", LESSON, "--set", "X"], "NAME=JSON"),
         (["run", LESSON, "--set", "X=[[1,"], "JSON"),
         (["run", LESSON, "--set", "X=" + "[" * 100_000], "JSON"),

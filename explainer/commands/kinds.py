@@ -3,6 +3,10 @@
 import argparse
 import re
 
+from explainer.errors import LessonError
+from explainer.numbers import typed
+from explainer.papers import LAST, checked
+
 DTYPES = ("auto", "float32", "bfloat16", "float16")
 DEVICE = re.compile(r"auto|cpu|mps|cuda(:\d{1,3})?", re.IGNORECASE)
 
@@ -23,3 +27,14 @@ def device(text: str) -> str:
     if not DEVICE.fullmatch(text):
         raise argparse.ArgumentTypeError(f"{text!r} is no device: auto, cpu, cuda, cuda:1, mps are")
     return text.lower()
+
+
+def paper(text: str) -> int:
+    """A paper's number."""
+    try:
+        number = typed(text)
+        whole = isinstance(number, float) and number.is_integer()
+        return checked(int(number) if whole else number)
+    except (LessonError, ValueError, RecursionError):
+        told = f"{text!r} is no paper, a whole number from 0 to {LAST}"
+        raise argparse.ArgumentTypeError(told) from None

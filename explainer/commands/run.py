@@ -10,6 +10,7 @@ import numpy as np
 
 from explainer import parts
 from explainer.catalog import Catalog
+from explainer.commands.kinds import paper
 from explainer.commands.lessons import add_folders
 from explainer.errors import LessonError
 from explainer.lesson import Run
@@ -26,6 +27,7 @@ def add(commands: Any) -> None:
         epilog="""examples:
   explainer run self-attention
   explainer run self-attention --arithmetic exact --json
+  explainer run self-attention --paper 17
   explainer run self-attention --set 'WQ=[[1,0,0,1,0,0],[0,1,0,0,1,0],[0,0,1,0,0,2]]'
   explainer run rlhf --set 'prompt=doc is them'""",
         formatter_class=argparse.RawDescriptionHelpFormatter,
@@ -38,6 +40,9 @@ def add(commands: Any) -> None:
         "--set", metavar="NAME=JSON|WORDS", type=given, action="append", default=[],
         help="other numbers, or words, for a given matrix, or one number; may be given again",
     )  # fmt: skip
+    parser.add_argument(
+        "--paper", metavar="N", type=paper, default=0, help="the numbers of paper N (0, its own)"
+    )
     parser.add_argument("--json", action="store_true", help="as JSON; what is no number is null")
     add_folders(parser)
     parser.set_defaults(run=run)
@@ -65,7 +70,7 @@ def run(options: argparse.Namespace) -> int:
     if len(givens) < len(options.set):
         raise LessonError("--set gives one matrix twice")
     with np.errstate(all="ignore"):
-        ran = catalog.lesson(options.lesson, **givens).run(options.arithmetic)
+        ran = catalog.lesson(options.lesson, options.paper, **givens).run(options.arithmetic)
     if options.json:
         print(json.dumps(as_json(options.lesson, ran), ensure_ascii=False, allow_nan=False))
     else:
