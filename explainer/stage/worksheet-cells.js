@@ -2,11 +2,14 @@
 
 import { explain } from "./formula.js";
 
-/** @import {Part} from "./types.js" */
+/** @import {Cell, Part} from "./types.js" */
 /** @import {Sheet} from "./sheet.js" */
 
 /** Stands for a number that is for the pupil to find. */
 export const GAP = "___";
+
+/** Operations that say where the largest number is. */
+const CHOICES = new Set(["argmax", "argmin"]);
 
 /** The cells that a pupil writes into, and those that would give them away. */
 export class Open {
@@ -36,7 +39,8 @@ export class Open {
   }
 
   /**
-   * Whether a cell has the number of one that is to be filled in: it only came from there.
+   * Whether a cell gives away one that is to be filled in: its number only came from there, or says
+   * which is the largest.
    * @param {string} name
    * @param {number} cell
    * @returns {boolean}
@@ -46,9 +50,9 @@ export class Open {
     const key = `${name} ${cell}`;
     let carried = this.known.get(key);
     if (carried === undefined) {
-      const { parts } = explain(this.sheet, name, cell);
-      const [only] = parts;
-      carried = parts.length === 1 && typeof only === "object" && "name" in only && only.name !== "" && this.hides(only.name, only.cell);
+      const { parts, sources, op } = explain(this.sheet, name, cell);
+      const hidden = sources.filter((source) => this.hides(source.name, source.cell));
+      carried = CHOICES.has(op) ? hidden.length > 0 : isBare(parts) && hidden.some((source) => isFirst(parts, source));
       this.known.set(key, carried);
     }
     return carried;
@@ -88,6 +92,23 @@ export class Open {
       return part.name && this.hides(part.name, part.cell) ? { ...part, text: GAP } : part;
     });
   }
+}
+
+/**
+ * Whether a formula is a number that only came here.
+ * @param {Part[]} parts
+ */
+export function isBare(parts) {
+  return parts.length === 1 && typeof parts[0] === "object" && "name" in parts[0];
+}
+
+/**
+ * Whether a formula begins with the number of a cell.
+ * @param {Part[]} parts
+ * @param {Cell} cell
+ */
+function isFirst([first], { name, cell }) {
+  return typeof first === "object" && "name" in first && first.name === name && first.cell === cell;
 }
 
 /**

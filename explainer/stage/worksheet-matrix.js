@@ -11,10 +11,10 @@ import { said } from "./worksheet-words.js";
 /** @import {Words} from "./strings.js" */
 /** @import {Open} from "./worksheet-cells.js" */
 
-/** Lengths in mm: a box to write in, a given number, a line of them, a letter, the narrowest when there are many. */
-const [BOX, CELL, LINE, LETTER, TIGHT] = [9.6, 7, 6.2, 2.1, 5.2];
-/** What a matrix may be wide; one with more columns stands in several parts. */
-export const WIDEST = 176;
+/** Lengths in mm: a box to write in, a given number, a line of them, a letter, a smaller one of a label. */
+const [BOX, CELL, LINE, LETTER, SMALL] = [9.6, 7, 6.2, 2.1, 1.7];
+/** What a matrix may be wide beside the margin; one with more columns stands in several parts. */
+const WIDEST = 124;
 
 /**
  * How a matrix stands on paper; lengths in mm. Only rows and columns with boxes are large.
@@ -36,9 +36,8 @@ export function extent(sheet, open, name, key) {
   const sides = info.rows?.length === rows ? info.rows : [];
   const numbers = formatCells(sheet, name);
   const longest = Math.max(1, ...numbers.map(length), ...(info.words ?? []).map(length));
-  const side = sides.length ? 1.5 + 1.7 * Math.max(...sides.map(length)) : 0;
-  const many = columns * CELL + side > WIDEST;
-  const given = Math.max(many ? TIGHT : CELL, LETTER * longest + 1.4, many ? 0 : 1.7 * Math.max(0, ...heads.map(length)) + 1);
+  const side = sides.length ? 1.5 + SMALL * Math.max(...sides.map(length)) : 0;
+  const given = Math.max(CELL, LETTER * longest + 1.4, SMALL * Math.max(0, ...heads.map(length)) + 1);
   const boxed = (/** @type {number[]} */ cells) => !key && cells.some((cell) => open.hides(name, cell));
   const row = [...Array(rows).keys()];
   const column = [...Array(columns).keys()];
@@ -67,20 +66,12 @@ function length(label) {
  */
 export function matrix(sheet, open, name, how) {
   const form = extent(sheet, open, name, how.key);
-  /** @type {HTMLElement[]} */
-  const parts = [];
-  let [widest, from] = [0, 0];
-  while (from < form.columns) {
-    let [to, width] = [from, form.side];
-    do width += form.widths[to++];
-    while (to < form.columns && width + form.widths[to] <= WIDEST);
-    parts.push(part(sheet, open, form, [from, to], how));
-    widest = Math.max(widest, width);
-    from = to;
-  }
-  const element = h("div", { class: "matrix", "data-name": name, "data-role": sheet.role(name) });
-  element.append(caption(sheet, name, widest), ...parts);
-  return element;
+  const room = Math.max(1, Math.floor((WIDEST - form.side) / Math.max(...form.widths)));
+  const each = Math.ceil(form.columns / Math.ceil(form.columns / room)); // parts as wide as one another
+  const starts = Array.from({ length: Math.ceil(form.columns / each) }, (_, i) => i * each);
+  const broad = form.side + form.widths.slice(0, each).reduce((sum, width) => sum + width, 0);
+  return h("div", { class: "matrix", "data-name": name }, caption(sheet, name, broad),
+    ...starts.map((from) => part(sheet, open, form, [from, Math.min(form.columns, from + each)], how)));
 }
 
 /**

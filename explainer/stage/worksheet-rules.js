@@ -43,7 +43,7 @@ export function rules(sheet) {
     if (summed) add(text(summed.attributes?.axis === 0 ? say.softmax : say.softmaxRows, { base }));
   }
   if (all("sigmoid").length) {
-    found.push([say.sigmoid, h("br"), span(-3, 3).map((n) => `σ(${format(n)}) = ${format(1 / (1 + Math.exp(-n)), { digits: 1 })}`).join(", ")]);
+    found.push([say.sigmoid, h("br"), span(-3, 3).map((n) => `σ(${format(n)}) = ${Math.round(10 / (1 + Math.exp(-n))) / 10}`).join(", ")]);
   }
   if (all("mean").length) add(say.mean);
   for (const decimals of new Set(all("round").map((node) => node.attributes?.decimals ?? 0))) {

@@ -1,8 +1,7 @@
 // What a pupil is to do in each step: which cells, from which matrices, and how, with an example.
 
-import { explain } from "./formula.js";
+import { core, explain, isPlaced } from "./formula.js";
 
-/** @import {Child} from "./dom.js" */
 /** @import {Inspector} from "./inspector.js" */
 /** @import {Explanation} from "./types.js" */
 /** @import {Sheet} from "./sheet.js" */
@@ -10,8 +9,9 @@ import { explain } from "./formula.js";
 
 /**
  * A matrix with cells to fill in. `from` are the arrays that they are computed from, `sign` stands
- * between these, `leads` before the matrix itself. `example` is a cell that is given.
- * @typedef {{name: string, cells: number[], from: string[], sign: string, leads: string,
+ * between these, `leads` before the matrix itself. `told`: how the `first` of
+ * them came about; `example`: a cell that is given.
+ * @typedef {{name: string, cells: number[], first: number, from: string[], sign: string, leads: string,
  *   told: Explanation, example: {cell: number, told: Explanation} | null}} Task
  */
 
@@ -47,22 +47,42 @@ function task(sheet, open, name, cells, inspector) {
   const first = cells.find((cell) => !Number.isNaN(sheet.value(name).data[cell])) ?? cells[0];
   const told = explain(sheet, name, first);
   const asked = [first, ...cells.slice(0, ASKED)];
-  const from = [...new Set(asked.flatMap((cell) => inspector.groups(explain(sheet, name, cell)).map(({ array }) => array)))];
-  return { name, cells, from, ...signs(sheet, told, from), told, example: example(sheet, open, name) };
+  const read = asked.flatMap((cell) => inspector.groups(explain(sheet, name, cell)).map(({ array }) => array));
+  // what is picked must not be told by what it is picked from
+  const picks = sheet.document.operations[told.op]?.feeds === "taken";
+  const from = [...new Set(picks ? before(sheet, sheet.node(name)) : read)];
+  return { name, cells, first, from, ...signs(sheet, name, from), told, example: example(sheet, open, name) };
 }
 
 /**
- * What stands between the matrices: `A · B = C`, `A + B = C`, or `A, B → C`.
+ * The arrays on the sheet that a node is computed from, whatever their numbers.
  * @param {Sheet} sheet
- * @param {Explanation} told
+ * @param {number} node
+ * @returns {string[]}
+ */
+function before(sheet, node) {
+  const { nodes } = sheet.graph;
+  return (nodes[node].inputs ?? []).flatMap((input) =>
+    isPlaced(sheet, input) ? [nodes[input].name ?? ""] : before(sheet, input));
+}
+
+/**
+ * What stands between the matrices: `A · B = C`, `A + B = C`, or `A, B → C`; `A · B → C` where the
+ * product is not yet all.
+ * @param {Sheet} sheet
+ * @param {string} name
  * @param {string[]} from
  */
-function signs(sheet, { op }, from) {
-  const { feeds, formula } = sheet.document.operations[op] ?? {};
-  const [, sign] = BINARY.exec(formula?.term ?? "") ?? [];
-  if (from.length === 2 && feeds === "product") return { sign: "·", leads: "=" };
-  if (from.length === 2 && feeds === "each" && sign) return { sign, leads: "=" };
-  return { sign: ",", leads: "→" };
+function signs(sheet, name, from) {
+  const { graph: { nodes }, document: { operations } } = sheet;
+  const node = sheet.node(name);
+  const worked = core(sheet, node);
+  const { op, inputs = [] } = nodes[worked];
+  const { feeds, formula } = operations[op] ?? {};
+  const [, sign] = feeds === "product" ? ["", "·"] : BINARY.exec(formula?.term ?? "") ?? [];
+  const two = from.length === 2 && inputs.length === 2 && inputs.every((input) => isPlaced(sheet, input));
+  if (!two || !sign) return { sign: ",", leads: "→" };
+  return { sign, leads: worked === node ? "=" : "→" };
 }
 
 /**

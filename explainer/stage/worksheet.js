@@ -9,8 +9,8 @@ import { qr } from "./qr.js";
 import { Scene } from "./scene.js";
 import { Sheet } from "./sheet.js";
 import { text, words } from "./strings.js";
-import { GAP, Open } from "./worksheet-cells.js";
-import { extent, matrix, WIDEST } from "./worksheet-matrix.js";
+import { GAP, isBare, Open } from "./worksheet-cells.js";
+import { extent, matrix } from "./worksheet-matrix.js";
 import { goal, question, told } from "./worksheet-questions.js";
 import { rules } from "./worksheet-rules.js";
 import { tasks } from "./worksheet-tasks.js";
@@ -21,8 +21,8 @@ import { said } from "./worksheet-words.js";
 /** @import {Said} from "./worksheet-words.js" */
 /** @import {Task} from "./worksheet-tasks.js" */
 
-/** What a whole layout may be high, in mm, for its page to have room for the words too. */
-const HIGHEST = 120;
+/** What a whole layout may be wide and high, in mm, for a page to have room for it and for words. */
+const [WIDEST, HIGHEST] = [184, 120];
 /** mm to an em of measure.js. */
 const EM = 4.8;
 
@@ -159,18 +159,18 @@ class Worksheet {
    * @param {Task} task
    * @returns {Child[]}
    */
-  instruction({ name, cells, told, example }) {
-    const { say, words, inspector, open } = this;
+  instruction({ name, cells, first, told, example }) {
+    const { sheet, say, words, inspector, open } = this;
     const at = (/** @type {number} */ cell) => inspector.position(name, cell, words);
     const what = inspector.phrase(name, cells, words);
     const how = inspector.sentence(name, told, words);
-    const [first] = cells;
     const written = (/** @type {Task["told"]} */ one, /** @type {string} */ result) =>
       h("span", { class: "formula" }, ...marked(open.formula(one.parts), () => "plain"), ` = ${result}`);
+    const begin = () => sentence(sheet.value(name).data.length > 1 ? say.begin : say.one, { where: at(first), formula: written(told, GAP) });
     const shown = example
       ? sentence(say.example, { where: at(example.cell), formula: written(example.told, example.told.result) })
-      : sentence(say.begin, { where: at(first), formula: written(told, GAP) });
-    return [...sentence(cells.length > 1 ? say.doMany : say.do, { what, where: at(first), how }), " ", ...shown];
+      : isBare(told.parts) ? [] : begin(); // that one number would be the answer
+    return [...sentence(cells.length > 1 ? say.doMany : say.do, { what, where: at(first), how }), ...shown];
   }
 
   ending() {
