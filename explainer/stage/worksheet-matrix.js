@@ -37,7 +37,7 @@ export function extent(sheet, open, name, key) {
   const numbers = formatCells(sheet, name);
   const longest = Math.max(1, ...numbers.map(length), ...(info.words ?? []).map(length));
   const side = sides.length ? 1.5 + SMALL * Math.max(...sides.map(length)) : 0;
-  const given = Math.max(CELL, LETTER * longest + 1.4, SMALL * Math.max(0, ...heads.map(length)) + 1);
+  const given = Math.max(CELL, LETTER * longest + (key ? 2.4 : 1.4), SMALL * Math.max(0, ...heads.map(length)) + 1);
   const boxed = (/** @type {number[]} */ cells) => !key && cells.some((cell) => open.hides(name, cell));
   const row = [...Array(rows).keys()];
   const column = [...Array(columns).keys()];

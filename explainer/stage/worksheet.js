@@ -170,7 +170,7 @@ class Worksheet {
     const shown = example
       ? sentence(say.example, { where: at(example.cell), formula: written(example.told, example.told.result) })
       : isBare(told.parts) ? [] : begin(); // that one number would be the answer
-    return [...sentence(cells.length > 1 ? say.doMany : say.do, { what, where: at(first), how }), ...shown];
+    return tight([...sentence(cells.length > 1 ? say.doMany : say.do, { what, where: at(first), how }), ...shown]);
   }
 
   ending() {
@@ -195,4 +195,18 @@ class Worksheet {
 function paragraph(body) {
   const first = body.find((block) => typeof block === "object" && "tag" in block && block.tag === "p");
   return first ? [first] : [];
+}
+
+/**
+ * Text without the spaces that Chinese has around a label where it has a sign beside it.
+ * @param {Child[]} children
+ */
+function tight(children) {
+  return children.map((child, i) => {
+    if (typeof child !== "string") return child;
+    const [before, after] = [children[i - 1], children[i + 1]];
+    const ends = typeof after === "string" && /^[，。：]/.test(after);
+    const begins = typeof before === "string" && /[，。：]$/.test(before);
+    return child.slice(begins ? child.search(/\S|$/) : 0, ends ? child.trimEnd().length : undefined);
+  });
 }
