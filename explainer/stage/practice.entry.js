@@ -3,9 +3,9 @@
 // or a sheet.
 
 import { Practice } from "./practice.js";
-import { print, worksheets } from "./worksheet-print.js";
+import { Printing, worksheets } from "./worksheet-print.js";
 
-const extras = { Practice, print, worksheets };
+const extras = { Practice, Printing, worksheets };
 
 /** @typedef {typeof extras} Extras */
 

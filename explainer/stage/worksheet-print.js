@@ -6,6 +6,8 @@ import { dress } from "./styles.js";
 import css from "./worksheet.css";
 import { worksheet } from "./worksheet.js";
 
+/** @import {Stage} from "./stage.js" */
+
 /** Sizes of paper, and how wide the text on them is. */
 const SIZES = /** @type {Record<string, {name: string, page: string}>} */ ({
   a4: { name: "A4", page: "186mm" },
@@ -18,9 +20,12 @@ const PAGE = (/** @type {string} */ size) => `@page { size: ${size} portrait; ma
 const ALONE = `@media print { body > :not(.explainer-worksheets) { display: none !important; } }
 @media screen { .explainer-worksheets { position: absolute; inset-inline-start: -9999px; } }`;
 
+/** Names by which nobody else finds this machine. */
+const HERE = /^(localhost|127\.[\d.]+|\[::1\])$/;
+
 /**
- * What is to be printed. `link` is where a paper is on the web, with `{paper}` in it, or nothing;
- * `only`: nothing but the keys.
+ * What is to be printed: worksheets, and with `key` their keys; `only` nothing but the keys. `link`
+ * is where a paper is on the web, with `{paper}` for its number, or nothing.
  * @typedef {{papers: number[], key?: boolean, only?: boolean, size?: string, link?: string}} Order
  */
 
@@ -56,7 +61,7 @@ export function worksheets({ document: content, language, ...order }) {
  * @param {Order} order
  * @returns {() => void} takes them away again
  */
-export function stand(sheet, order) {
+function stand(sheet, order) {
   const host = h("div", { class: "explainer-worksheets" });
   const root = host.attachShadow({ mode: "open" });
   dress(root, [css]);
@@ -71,13 +76,44 @@ export function stand(sheet, order) {
   };
 }
 
-/**
- * Print worksheets out of a lesson's page: of the paper that the sheet is, unless others are named.
- * @param {Sheet} sheet
- * @param {Partial<Order>} [order]
- */
-export function print(sheet, order = {}) {
-  const leave = stand(sheet, { papers: [sheet.paper], ...order });
-  addEventListener("afterprint", leave, { once: true });
-  window.print();
+/** Printing out of a lesson's page. In practice, what is printed is the worksheet of the paper. */
+export class Printing {
+  /** @type {(() => void) | null} takes away what stands there to be printed */
+  #leave = null;
+
+  /** @param {Stage} stage */
+  constructor(stage) {
+    this.stage = stage;
+    const { signal } = stage.listening;
+    addEventListener("beforeprint", () => stage.sheet.practice && stage.host.whole() && this.stand(), { signal });
+    addEventListener("afterprint", () => this.leave(), { signal });
+    signal.addEventListener("abort", () => this.leave());
+  }
+
+  /** @param {Partial<Order>} [order] of the sheet's own paper, unless others are named */
+  print(order) {
+    this.stand(order);
+    window.print();
+  }
+
+  /** @param {Partial<Order>} [order] */
+  stand(order) {
+    const { sheet } = this.stage;
+    this.#leave ??= stand(sheet, { papers: [sheet.paper], link: this.link(), ...order });
+  }
+
+  leave() {
+    this.#leave?.();
+    this.#leave = null;
+  }
+
+  /** Where others find the papers, with `{paper}` in it; nothing where they could not open it. */
+  link() {
+    const { sheet, host: { address } } = this.stage;
+    if (!address || !/^https?:$/.test(location.protocol) || HERE.test(location.hostname)) return "";
+    const url = new URL(location.href);
+    url.hash = url.search = "";
+    const mark = address.where === "search" ? "?" : "#";
+    return `${url.href}${mark}paper={paper}&practice=${sheet.practice || "1"}&lang=${sheet.language}`;
+  }
 }
