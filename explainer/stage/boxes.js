@@ -184,6 +184,13 @@ export class Boxes {
     if (editor && box) editor.say(box.help());
   }
 
+  /** Help with the box that somebody is at, else with the first one. */
+  helpHere() {
+    const { selected } = this.stage.pointing;
+    const spot = selected && this.at(selected) ? selected : this.open()[0];
+    if (spot) this.help(spot);
+  }
+
   /** Show what has been judged, and say it to those who hear. */
   paint() {
     const { practice } = this;
