@@ -6,6 +6,7 @@ from explainer.matrix import Matrix, Result
 from explainer.papers import Shuffle
 from explainer.picture import Picture
 from explainer.practice import Blank, Goal, Predict, Slip
+from explainer.rules import alike, beyond, halfway
 from explainer.trace import one_hot, only, sigmoid, top_k_mask
 
 # After `explainer.lesson`, the module: the name in this namespace is the function from here on.
@@ -22,7 +23,10 @@ __all__ = [
     "Result",
     "Shuffle",
     "Slip",
+    "alike",
+    "beyond",
     "errors",
+    "halfway",
     "lesson",
     "one_hot",
     "only",

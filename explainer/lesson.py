@@ -76,11 +76,13 @@ class Lesson(param.Parameterized):
         """The lesson itself; every lesson writes its own."""
         raise NotImplementedError
 
-    def rules(self, hand: Run, exact: Run) -> Iterator[tuple[str, float]]:
+    def rules(
+        self, hand: Mapping[str, Array], exact: Mapping[str, Array]
+    ) -> Iterator[tuple[str, float]]:
         """What makes the lesson's numbers good, each with how far they are from it; 0 is kept.
 
-        hand, exact: both runs, `hand["S"]` an array. Searches, tests and `explainer check` hold
-        every paper to these; a lesson without rules yields none.
+        hand, exact: the arrays of both arithmetics, `hand["S"]`. Searches, tests and
+        `explainer check` hold every paper to these; a lesson without rules yields none.
         """
         yield from ()
 

@@ -286,7 +286,7 @@ class Editor {
     const say = words(language);
     const [i, j] = [Math.floor(this.spot.cell / this.columns) + 1, (this.spot.cell % this.columns) + 1];
     const array = plain(markup(this.sheet.label(this.name)));
-    const cell = text(say.of, { where: text(say.cell, { i, j }), array }).trim();
+    const cell = text(say.of, { where: text(say.cell, { row: text(say.row, { i }), column: text(say.column, { j }) }), array }).trim();
     this.input.setAttribute("aria-label", this.box?.label() ?? text(say.entry, { cell }));
     this.sign.setAttribute("aria-label", say.sign);
     this.help?.setAttribute("aria-label", say.help);

@@ -56,6 +56,8 @@ export class Stage {
     this.transport = new Transport(sheet, host.isStill);
     this.transport.addEventListener("moment", () => this.show());
     this.transport.addEventListener("state", () => this.footer.state(this.words));
+    // on paper nothing moves
+    addEventListener("beforeprint", () => this.transport.finish(), { signal });
     this.footer = new Footer(sheet, this.transport);
     this.notices = new Notices();
     this.history = new History(sheet);

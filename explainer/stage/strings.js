@@ -69,7 +69,7 @@ const en = {
 
   row: "row {i}",
   column: "column {j}",
-  cell: "row {i}, column {j}",
+  cell: "{row}, {column}",
   number: "the number",
   numbers: "{n} numbers",
   named: "{where} ({name})",
@@ -197,7 +197,7 @@ const zh = {
 
   row: "第 {i} 行",
   column: "第 {j} 列",
-  cell: "第 {i} 行第 {j} 列",
+  cell: "{row}{column}",
   number: "该数",
   numbers: " {n} 个数",
   named: "{where}（{name}）",
@@ -207,7 +207,7 @@ const zh = {
   and: "和",
   product: "{a}与{b}逐项相乘再相加",
   line: "{a}的全部数",
-  each: "由{a}算出",
+  each: "来自{a}",
   moved: "由{a}移来",
   copied: "复制自{a}",
   taken: "取自{a}",

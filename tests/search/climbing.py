@@ -4,24 +4,12 @@ import sys
 from collections.abc import Callable, Sequence
 
 import numpy as np
-import numpy.typing as npt
 
+from explainer.rules import alike as alike
+from explainer.rules import beyond as beyond
 from explainer.trace.feeds import Array
 
 Draw = Callable[[np.random.Generator], list[Array]]
-
-
-def alike(array: Array) -> int:
-    """How many rows or columns are zero or repeat another one."""
-    rows, columns = ({tuple(line) for line in lines} for lines in (array, array.T))
-    zeros = (~array.any(axis=0)).sum() + (~array.any(axis=1)).sum()
-    return int(len(array) - len(rows) + array.shape[1] - len(columns) + zeros)
-
-
-def beyond(numbers: npt.ArrayLike, low: float, high: float) -> float:
-    """By how much the numbers leave a range, in all."""
-    array = np.asarray(numbers)
-    return float(np.maximum(array - high, 0).sum() + np.maximum(low - array, 0).sum())
 
 
 def climb(
