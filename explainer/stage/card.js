@@ -17,7 +17,14 @@ export class Card {
     this.count = h("b");
     this.bar = h("i");
     this.last = h("p", { class: "last" });
-    this.left = h("p", { class: "hint" });
+    this.open = h("p", { class: "hint" });
+    this.help = h("button", {
+      type: "button",
+      class: "button",
+      onpointerdown: (/** @type {Event} */ event) => event.preventDefault(), // the focus stays in the box
+      onclick: () => practice.boxes.helpHere(),
+    });
+    this.left = h("div", { class: "left" }, this.open, this.help);
     this.goalsTitle = h("summary");
     this.goalList = h("ul");
     this.aim = h("div", { class: "aim", hidden: true });
@@ -38,7 +45,7 @@ export class Card {
     this.more = h("details", {}, this.moreTitle, this.papers, h("div", { class: "ends" }, this.asText, this.again), this.line);
     this.element = h("div", { class: "drill", role: "region" },
       h("div", { class: "score" }, this.count, h("span", { class: "meter", "aria-hidden": "true" }, this.bar)),
-      practice.asking.question, this.last, this.left, this.aim, this.goals, this.more);
+      practice.asking.question, this.last, this.left, this.aim, h("div", { class: "folds" }, this.goals, this.more));
     /** @type {Map<string, HTMLButtonElement>} */
     this.buttons = new Map();
     this.forgets = false;
@@ -83,7 +90,9 @@ export class Card {
     const told = finished ? words.finished : open.length > 1 ? text(words.left, { n: open.length }) : open.length ? words.leftOne
       : here ? words.done : words.none;
     const hints = [open.length && sheet.allows.help && words.helps, blanks && words.blankHint];
-    say(this.left, [told, ...hints].filter(Boolean).join(" "));
+    say(this.open, [told, ...hints].filter(Boolean).join(" "));
+    say(this.help, words.help);
+    this.help.hidden = !open.length || !sheet.allows.help;
     this.left.hidden = practice.goals.current !== null;
   }
 
