@@ -202,10 +202,13 @@ class VectorDatabase(Lesson):
         yield "numbers have one digit", beyond(H, -3, 6)
         yield "ReLU has work in every sentence", beyond((H < 0).sum(axis=(1, 2)), 1, 5)
         yield "ReLU has work at the first word", float(not (H1[:, 0] < 0).any())
-        yield "no words are alike after ReLU", sum(alike(each) for each in R)
+        yield (
+            "no words are alike after ReLU",
+            sum(3 - len({tuple(r) for r in each.T}) for each in R),
+        )
         # sentences
         yield "means are whole", np.abs(texts - np.round(texts)).sum()
-        yield "means are small", beyond(texts, 0, 4) + beyond((texts == 0).sum(), 0, 2)
+        yield "means are small", beyond(texts, 0, 4) + beyond((texts == 0).sum(), 0, 3)
         yield "no sentences are alike", alike(texts[:, :, 0].T)
         yield "the projection reads two or three", beyond((P != 0).sum(axis=1), 2, 3)
         yield "the projection reads all", beyond((P != 0).any(axis=0).sum(), 4, 4)
@@ -215,9 +218,9 @@ class VectorDatabase(Lesson):
         lengths, turns = np.hypot(*vectors), np.degrees(np.arctan2(vectors[1], vectors[0]))
         off = np.abs(turns[:3] - turns[3])
         apart = [abs(turns[i] - turns[j]) for i in range(3) for j in range(i)]
-        yield "arrows can be told apart", beyond(lengths, 2, 7) + beyond(apart, 12, 150) / 9
-        yield "the nearest arrow is near", beyond(off[best], 4, 25) / 9
-        yield "the others are not", beyond(np.delete(off, best), off[best] + 15, 110) / 9
+        yield "arrows can be told apart", beyond(lengths, 2, 7) + beyond(apart, 9, 150) / 9
+        yield "the nearest arrow is near", beyond(off[best], 3, 28) / 9
+        yield "the others are not", beyond(np.delete(off, best), off[best] + 12, 120) / 9
         yield "one sentence is nearest, and clearly", beyond(margin(dots, best), 5, 99)
         yield "dot products are positive and differ", beyond(dots, 1, 30) + 3 - len(set(dots))
         yield "cosines agree", float(cosine.argmax() != best) + halfway(exact["cosine"], 2)
