@@ -9,11 +9,13 @@ import pytest
 ROOT = Path(__file__).parents[1] / "explainer"
 STAGE = ROOT / "stage"
 FOR_PANEL, ALONE = STAGE / "stage.bundle.js", STAGE / "element.bundle.js"
+PRACTICE = STAGE / "practice.bundle.js"
 LIVE, VIEW, BOTH = "pages/live/browser", "live/export/view", "live/browser"
 # As in tools/bundle.mjs: the folders that each is built from.
 BUNDLES = {
     "stage/stage.bundle.js": ["stage"],
     "stage/element.bundle.js": ["stage"],
+    "stage/practice.bundle.js": ["stage"],
     "pages/live/browser/live.bundle.js": [LIVE, BOTH, "stage"],
     "live/export/view.bundle.js": [VIEW, BOTH, "stage"],
     "live/export/view.bundle.css": [VIEW, "stage"],
@@ -42,7 +44,7 @@ def test_a_bundle_is_built_from_the_sources_as_they_are(bundle: str):
     assert sources_hash(BUNDLES[bundle]) in first, "stale: run `make bundle`"
 
 
-@pytest.mark.parametrize("bundle", [FOR_PANEL, ALONE], ids=lambda path: path.name)
+@pytest.mark.parametrize("bundle", [FOR_PANEL, ALONE, PRACTICE], ids=lambda path: path.name)
 def test_a_bundle_stands_alone(bundle: Path):
     code = bundle.read_text(encoding="utf-8")
     assert not re.search(r"""(^|[;}])\s*import\b|\bimport\(|\bfrom\s*["']\./""", code, re.MULTILINE)
@@ -52,7 +54,8 @@ def test_panel_is_given_what_it_calls():
     assert re.search(r"export\s*\{[^}]*\bas render\b", FOR_PANEL.read_text(encoding="utf-8"))
 
 
-def test_the_element_alone_is_a_script_and_a_module():
-    code = ALONE.read_text(encoding="utf-8")
+@pytest.mark.parametrize("bundle", [ALONE, PRACTICE], ids=lambda path: path.name)
+def test_an_element_s_script_is_plain_and_a_module(bundle: Path):
+    code = bundle.read_text(encoding="utf-8")
     assert "</script" not in code and "<!--" not in code
     assert not re.search(r"(^|[;}])\s*export\b", code, re.MULTILINE)

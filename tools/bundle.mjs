@@ -15,6 +15,8 @@ const BUNDLES = [
   { out: "stage/stage.bundle.js", entry: "stage/panel.js", from: [STAGE], format: "esm" },
   // the element alone: a plain script, which a page may load from file://
   { out: "stage/element.bundle.js", entry: "stage/element.js", from: [STAGE], format: "iife" },
+  // what a lesson does not need to open, loaded by either when it is wanted
+  { out: "stage/practice.bundle.js", entry: "stage/practice.entry.js", from: [STAGE], format: "iife" },
   // the live page's own components
   { out: "pages/live/browser/live.bundle.js", entry: `${LIVE}/entry.js`, from: [LIVE, BOTH, STAGE], format: "esm" },
   // script and style of a saved capture

@@ -14,7 +14,7 @@ from explainer.pages.onward import Onward
 from explainer.pages.page import TEMPLATES, shared
 from explainer.pages.text import plain
 from explainer.pages.words import WORDS
-from explainer.stage.component import Stage
+from explainer.stage.component import Practice, Stage
 
 # Bokeh and Panel put on every page what some other page of the process needs: WebGL, tables.
 UNUSED = re.compile(
@@ -75,6 +75,7 @@ def lesson(
         lesson_href=links.lesson("ID").replace("ID", "{id}"),
         url="search",
         embeddable=True,
+        practice_src=Practice.address(),
         file_href=links.file(sheet["id"]) if isinstance(links, PathLinks) else "",
         sizing_mode="stretch_both",
     )

@@ -23,7 +23,11 @@ from explainer.site.links import SiteLinks
 from explainer.site.plain import articles
 
 SCRIPT, STYLE = "explainer-lesson.js", "explainer.css"
-BUNDLE = page.TOKENS.with_name("element.bundle.js")
+PRACTICE = "explainer-practice.js"  # beside it, where the element looks for it
+BUNDLES = {
+    SCRIPT: page.TOKENS.with_name("element.bundle.js"),
+    PRACTICE: page.TOKENS.with_name("practice.bundle.js"),
+}
 ATTRIBUTES = ("step", "arithmetic", "lang", "controls", "narration", "editable")
 CELL = re.compile(r"\w+\.\d+\.\d+")  # of an address: the number at X.0.1
 HERE = Path(__file__).parent
@@ -45,7 +49,7 @@ def site(
     """
     sheets = {id: _with(catalog.sheet(id), languages) for id in ids}
     home = Home(catalog)
-    files = {SCRIPT: script()}
+    files = {name: script(name) for name in BUNDLES}
     for language in languages:
         links = SiteLinks(languages[0], language)
         files[STYLE] = str(page.shared(language, links)["css"])
@@ -85,9 +89,12 @@ def opening(asked: Mapping[str, str]) -> dict[str, str]:
 
 
 @cache
-def script() -> str:
-    """The element `<explainer-lesson>` as a plain script, which is a module just as well."""
-    return BUNDLE.read_text(encoding="utf-8")
+def script(name: str = SCRIPT) -> str:
+    """The element `<explainer-lesson>`, or what it needs for practice, as a plain script.
+
+    Each is a module just as well.
+    """
+    return BUNDLES[name].read_text(encoding="utf-8")
 
 
 def _lesson(
@@ -118,7 +125,7 @@ def _lesson(
         canonical=f"{sheet['id']}.html",
         style=(HERE / "lesson.css").read_text(encoding="utf-8"),
         script=(HERE / "lesson.js").read_text(encoding="utf-8"),
-        element=script().replace("</script", "<\\/script").replace("<!--", "<\\!--"),
+        inlined=[_inline(script(name)) for name in (PRACTICE, SCRIPT)] if single else [],
         page_title=page_title(text),
         titles={language: page_title(each) for language, each in sheet["texts"].items()},
         description=plain(text["summary"], sheet),
@@ -154,9 +161,13 @@ def _render(
         "source": SCRIPT,
         **values,
     }
-    scripts = [given["script"], *([given["element"]] if given["single"] else [])]
+    scripts = [given["script"], *given.get("inlined", [])]
     given["policy"] = _policy(scripts, given["single"])
     return TEMPLATES.get_template(template).render(given)
+
+
+def _inline(script: str) -> str:
+    return script.replace("</script", "<\\/script").replace("<!--", "<\\!--")
 
 
 def _policy(inlined: Sequence[str], single: bool) -> str:

@@ -9,6 +9,18 @@ from explainer import sheet as sheets
 from explainer.stage.bundled import Bundled
 
 BUNDLE = Path(__file__).parent / "stage.bundle.js"
+PRACTICE = BUNDLE.with_name("practice.bundle.js")
+
+
+class Practice(Bundled):
+    """What a stage does not need to open; its browser loads it when somebody wants it."""
+
+    _bundle: ClassVar[Path] = PRACTICE
+
+    @classmethod
+    def address(cls) -> str:
+        """Where the server has it, seen from the current session's page."""
+        return cls._render_esm(server=True)
 
 
 class Stage(Bundled):
@@ -40,6 +52,9 @@ class Stage(Bundled):
     )
     file_href = param.String(
         default="", doc="Where the server gives the lesson as one file; empty: nowhere."
+    )
+    practice_src = param.String(
+        default="", doc="Where the server has what practice needs; empty: there is none."
     )
     links = param.List(
         default=[],

@@ -4,6 +4,7 @@ import { Address, params } from "./address.js";
 import { Autoplay } from "./autoplay.js";
 import { broken } from "./broken.js";
 import { fill, whenIdle } from "./dom.js";
+import { extras, hasExtras } from "./extra.js";
 import { dims } from "./grid.js";
 import { steer } from "./keys.js";
 import * as memory from "./memory.js";
@@ -29,7 +30,8 @@ import { SHOWN } from "./url.js";
  * none), `narration="off"`, `editable="false"`. For its place in a page: `url` ("search" or
  * "hash": where the address keeps the state, and may say what is there), `keys` ("page": the page is
  * the lesson's, with keys that work while nothing on it has the focus), `lesson-href` (where the page
- * keeps another lesson, with `{id}` in it).
+ * keeps another lesson, with `{id}` in it), `practice-src` (where the script for practice is, if it is
+ * not beside the element's own).
  *
  * Slots: `nav`; `onward`, for where to go after the last step. What the reader once chose wins over
  * `theme` and `lang`, and the address over all. Events, with detail: `step` {step, id}, `edit`
@@ -223,6 +225,7 @@ export class ExplainerLesson extends HTMLElement {
       toLesson: (id, language) => this.#toLesson(id, language),
       address,
       whole: () => this.#whole,
+      extras: hasExtras(this) ? () => extras(this) : null,
     });
     this.#stage = stage;
     const { signal } = stage.listening;

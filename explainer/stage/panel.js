@@ -14,7 +14,7 @@ const PAUSE = 120;
 /**
  * @typedef {{sheet: Record<string, unknown>, step: string, arithmetic: string, language: string,
  *   theme: string, edits: Edit[], url: string, lesson_href: string,
- *   embeddable: boolean, file_href: string,
+ *   embeddable: boolean, file_href: string, practice_src: string,
  *   links: {label: string, href: string, kind?: "brand" | "extra" | "onward"}[],
  *   on: (names: string | string[], follow: () => void) => void}} Model
  */
@@ -30,6 +30,7 @@ export function render({ model }) {
   if (model.language) lesson.setAttribute("lang", model.language);
   if (model.url) lesson.setAttribute("url", model.url);
   if (model.lesson_href) lesson.setAttribute("lesson-href", model.lesson_href);
+  if (model.practice_src) lesson.setAttribute("practice-src", model.practice_src);
 
   if (model.embeddable) lesson.setAttribute("embed", "");
   lesson.addEventListener("embed", () => embed(lesson, model.file_href));

@@ -20,6 +20,7 @@ import { words } from "./strings.js";
 import { Toolbar } from "./toolbar.js";
 
 /** @import {Address} from "./address.js" */
+/** @import {Extras} from "./practice.entry.js" */
 /** @import {Pointed} from "./narration.js" */
 /** @import {Sheet} from "./sheet.js" */
 /** @import {Spot} from "./scene.js" */
@@ -29,7 +30,8 @@ import { Toolbar } from "./toolbar.js";
 /**
  * @typedef {{isStill: () => boolean, theme: () => Theme, setTheme: (theme: Theme) => void,
  *   chooseLanguage: (language: string) => void, toLesson: (id: string, language: string) => string | null,
- *   address: Address | null, whole: () => boolean}} Host the page around; `whole`: it is the lesson's
+ *   address: Address | null, whole: () => boolean, extras: (() => Promise<Extras>) | null}} Host the page
+ *   around; `whole`: it is the lesson's; `extras`: null where there are none
  */
 
 export class Stage {
@@ -318,6 +320,24 @@ export class Stage {
       this.notices.add("note", this.words, (say) => [say.shareByHand, link]);
       link.select();
     }
+  }
+
+  /**
+   * Do something with what a lesson does not need to open. Where that does not come, it is said,
+   * and can be asked for again.
+   * @param {(extras: Extras) => void} use
+   */
+  async withExtras(use) {
+    const { host, notices, words } = this;
+    const extras = await host.extras?.().catch(() => null);
+    if (this.listening.signal.aborted) return;
+    if (extras) return use(extras);
+    const again = () => {
+      notices.remove(notice);
+      void this.withExtras(use);
+    };
+    const notice = notices.add("wrong", words, (say) =>
+      [say.extrasLost, " ", h("button", { type: "button", class: "button", onclick: again }, say.tryAgain)]);
   }
 
   /**

@@ -30,6 +30,8 @@ const en = {
   embedLong: "Put this into a page of your own",
   shareByHand: "The browser did not let us copy. Here is the link:",
   dismiss: "Dismiss",
+  extrasLost: "What this needs could not be loaded: there may be no connection.",
+  tryAgain: "Try again",
 
   sheet: "Sheet of matrices",
   narration: "Explanation",
@@ -152,6 +154,8 @@ const zh = {
   embedLong: "放进你自己的网页",
   shareByHand: "浏览器不允许自动复制，链接在此：",
   dismiss: "关闭",
+  extrasLost: "所需的部分未能加载，可能没有网络连接。",
+  tryAgain: "重试",
 
   sheet: "矩阵图",
   narration: "讲解",

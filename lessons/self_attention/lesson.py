@@ -30,9 +30,9 @@ class SelfAttention(Lesson):
     order = 10
     minutes = 12
     pictures = (Picture("bars", "A", steps="normalise"),)
-    # One token all the way, the third: from its query to its output.
+    # One token all the way: the second, since the texts tell the numbers of the third.
     practice = (
-        Blank("Q[:,2]", "S[:,2]", "F[:,2]", "E[:,2]", "s[0,2]", "A[:,2]", "Z[:,2]"),
+        Blank("Q[:,1]", "S[:,1]", "F[:,1]", "E[:,1]", "s[0,1]", "A[:,1]", "Z[:,1]"),
         Predict("best-key", "match", "rows of S", lambda S: S[:, 3].argmax()),
         Predict("most-read", "normalise", "rows of A", lambda A: A[:, 2].argmax()),
         Slip("key-for-query", "Q", lambda K: K),

@@ -17,7 +17,7 @@ from explainer.rules import alike
 from explainer.trace.feeds import Array
 from tests.search.banks import Set, fill
 
-PAIRS, TRIES = 6_000, 200
+PAIRS = 20_000
 WEIGHTS = np.array(
     [
         row
@@ -39,23 +39,42 @@ def adds_up(F: Array) -> bool:
 GOOD = np.array([adds_up(np.array(F, float)) for F in itertools.product(range(5), repeat=4)])
 
 
+def unlike(matrices: Array) -> Array:
+    """Which matrices (n, r, c) have neither zero columns nor two that are alike."""
+    codes = np.sort(np.tensordot(10.0 ** np.arange(matrices.shape[1]), matrices, (0, 1)))
+    return np.asarray((np.diff(codes) != 0).all(axis=1) & (codes != 0).all(axis=1))
+
+
+def heads(X: Array, low: int, high: int) -> Array:
+    """All matrices of three weight rows (n, 3, 6) that make no two tokens alike, in a range."""
+    made = WEIGHTS @ X
+    rows = WEIGHTS[((made >= low) & (made <= high)).all(axis=1) & made.any(axis=1)]
+    three = np.array(list(itertools.combinations(range(len(rows)), 3)), int).reshape(-1, 3)
+    found = rows[three]
+    found = found[unlike(found)]
+    return found[unlike(found @ X)]
+
+
 def attention(random: np.random.Generator, X: Array) -> tuple[Array, Array] | None:
     """W_Q and W_K that give X good scores, if some are found soon."""
-    made = WEIGHTS @ X
-    small = ((made >= 0) & (made <= 3)).all(axis=1) & made.any(axis=1)
-    rows, made = WEIGHTS[small], made[small]
-    if len(rows) < 12:
+    found = heads(X, 0, 3)
+    if len(found) < 10:
         return None
-    pairs = random.integers(len(rows), size=(PAIRS, 6))
-    K, Q = made[pairs[:, :3]], made[pairs[:, 3:]]
-    S = K.transpose(0, 2, 1) @ Q
+    queries, keys = (found[random.integers(len(found), size=PAIRS)] for _ in "QK")
+    orders = np.argsort(random.random((PAIRS, 3)), axis=1)
+    keys = np.take_along_axis(keys, orders[:, :, np.newaxis], axis=1)
+    S = (keys @ X).transpose(0, 2, 1) @ (queries @ X)
     F = np.minimum(S // 2, 4).astype(int)
     kept = GOOD[((F[:, 0] * 5 + F[:, 1]) * 5 + F[:, 2]) * 5 + F[:, 3]].all(axis=1)
     kept &= (S <= 9).all(axis=(1, 2))
-    for pair in pairs[kept]:
-        WK, WQ = rows[pair[:3]], rows[pair[3:]]
+    for WQ, WK in zip(queries[kept], keys[kept], strict=True):
         Q, K = WQ @ X, WK @ X
-        if not alike(WQ, WK, Q, K, K.T @ Q) and leads(X, Q, K):
+        S = K.T @ Q
+        E = 3 ** (S // 2)
+        A = np.round(E / E.sum(axis=0), 1)
+        if alike(Q, K, S, A) or len(set(A.argmax(axis=0))) < 3 or (A == 0).sum() > 2:
+            continue
+        if leads(X, Q, K):
             return WQ, WK
     return None
 
@@ -75,14 +94,9 @@ def leads(X: Array, Q: Array, K: Array) -> bool:
 
 
 def values(random: np.random.Generator, X: Array) -> Array | None:
-    """W_V whose values are small and unlike, if some are found soon."""
-    made = WEIGHTS @ X
-    rows = WEIGHTS[((made >= -1) & (made <= 4)).all(axis=1)]
-    for _ in range(TRIES):
-        WV = rows[random.choice(len(rows), 3, replace=False)]
-        if not alike(WV, WV @ X) and (WV < 0).any():
-            return WV
-    return None
+    """W_V whose values are small and unlike, if there is one."""
+    found = [WV for WV in heads(X, -1, 4) if (WV < 0).any() and not alike(WV, WV @ X)]
+    return found[random.integers(len(found))] if found else None
 
 
 def propose(random: np.random.Generator) -> Set | None:
@@ -90,7 +104,8 @@ def propose(random: np.random.Generator) -> Set | None:
     X = random.choice([0.0, 1.0, 2.0], size=(6, 4), p=[0.5, 0.4, 0.1])
     if alike(X) or (X == 0).sum() > 13:
         return None
-    found, WV = attention(random, X), values(random, X)
+    found = attention(random, X)
+    WV = values(random, X) if found else None
     if found is None or WV is None:
         return None
     return {"X": X, "WQ": found[0], "WK": found[1], "WV": WV}
