@@ -82,7 +82,7 @@ def test_the_projection_does_not_change_the_winner(arithmetic: str) -> None:
     assert (texts[:3] @ texts[3]).tolist() == [14, 15, 16]
 
 
-def test_the_rules_notice_a_sentence_that_is_nearer() -> None:
+def test_the_rules_notice_a_projection_that_changes_the_winner() -> None:
     bank = Bank(LESSON)
     E = bank.own["E"].copy()
     E[:, WORDS.index("how")] = [1, 2, 1, 2]  # "how are you" is now the longest of all
@@ -91,7 +91,7 @@ def test_the_rules_notice_a_sentence_that_is_nearer() -> None:
         runs = bank.runs(givens)
         told.append([what for what, far in LESSON.rules(runs["hand"], runs["exact"]) if far])
     assert told[0] == []
-    assert "the nearest shares most words" in told[1]
+    assert "so does what comes before the projection" in told[1]
 
 
 def test_a_vector_of_length_zero_has_no_cosine() -> None:
