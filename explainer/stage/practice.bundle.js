@@ -1,2 +1,2 @@
-/* sources 1d5baba69cbd84a71698827ffe94f208c13495bbd6d5dff861a3bc05c3dcccf0 */
+/* sources c3b55f1ff6e708bbba227a2e30a92571aa2d4488e71d14efcaf976c803a9014e */
 "use strict";Object.assign(globalThis,{explainerPractice:{Practice:class{constructor(s){this.stage=s}}}});
