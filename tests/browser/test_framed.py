@@ -50,6 +50,7 @@ def test_a_frame_fits_its_lesson(new_context: NewContext, origins: set[str], tmp
         expect(page.locator("iframe")).to_have_attribute("height", str(heights[-1]))
         # where the screen is small, what is said and what it is about stay together on it
         page.set_viewport_size({"width": 390, "height": 1500})
+        page.keyboard.press("ArrowLeft")
         page.wait_for_function("told.at(-1).height === 1500")
         page.goto(f"{url}/lesson.html")
         page.evaluate("addEventListener('message', () => (window.told = true))")
