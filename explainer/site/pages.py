@@ -66,7 +66,7 @@ def site(
     for (id, sheet), following in zip(
         sheets.items(), [*[*sheets.values()][1:], None], strict=False
     ):
-        files[f"{id}.json"] = _json(sheet)
+        files[f"{id}.json"] = as_json(sheet)
         files[f"{id}.html"] = _lesson(
             _defined(_linked(sheet, set(ids)), languages),
             languages,
@@ -142,7 +142,7 @@ def _lesson(
         canonical=f"{sheet['id']}.html",
         style=(HERE / "lesson.css").read_text(encoding="utf-8"),
         script=(HERE / "lesson.js").read_text(encoding="utf-8"),
-        inlined=[_inline(one) for one in scripts if one] if single else [],
+        inlined=[inline(one) for one in scripts if one] if single else [],
         page_title=page_title(text),
         titles={language: page_title(each) for language, each in sheet["texts"].items()},
         description=plain(text["summary"], sheet),
@@ -155,7 +155,7 @@ def _lesson(
                 language, SiteLinks(languages[0], language)
             )
         ],
-        sheet=_json(
+        sheet=as_json(
             {**sheet, "texts": {each: _bare(told) for each, told in sheet["texts"].items()}}
         ),
         articles=articles(sheet),
@@ -180,15 +180,16 @@ def _render(
         **values,
     }
     scripts = [given["script"], *given.get("inlined", [])]
-    given["policy"] = _policy(scripts, given["single"])
+    given["policy"] = policy(scripts, given["single"])
     return TEMPLATES.get_template(template).render(given)
 
 
-def _inline(script: str) -> str:
+def inline(script: str) -> str:
+    """A script that may stand within a script element."""
     return script.replace("</script", "<\\/script").replace("<!--", "<\\!--")
 
 
-def _policy(inlined: Sequence[str], single: bool) -> str:
+def policy(inlined: Sequence[str], single: bool) -> str:
     """What a page may do: run the scripts that it came with, and ask nobody for anything."""
     hashes = [f"'sha256-{b64encode(sha256(s.encode()).digest()).decode()}'" for s in inlined]
     return "; ".join(
@@ -239,7 +240,7 @@ def _bare(text: Mapping[str, Any]) -> dict[str, Any]:
     return {**text, "steps": steps}
 
 
-def _json(sheet: Mapping[str, Any]) -> str:
+def as_json(sheet: Mapping[str, Any]) -> str:
     """JSON that may stand in a script element: it holds no `<`."""
     text = json.dumps(sheet, ensure_ascii=False, separators=(",", ":"), allow_nan=False)
     return text.replace("<", "\\u003c")

@@ -91,9 +91,9 @@ export class ExplainerLesson extends HTMLElement {
     }
     this.#connected = new AbortController();
     const { signal } = this.#connected;
-    this.#ask();
     const remembered = memory.theme.recall();
     if (isTheme(remembered)) this.setAttribute("theme", remembered);
+    this.#ask();
     this.addEventListener("keydown", (event) => this.#key(event), { signal });
     document.addEventListener("keydown", (event) => this.#pageKey(event), { signal });
     window.addEventListener("hashchange", () => this.#readAddress(), { signal });

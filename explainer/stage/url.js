@@ -20,6 +20,7 @@ export const SHOWN = {
   controls: /^(none|((play|steps|speed|arithmetic|language|size|theme|reset|share|keys)( |$))+)$/,
   narration: /^(on|off)$/,
   editable: /^(true|false)$/,
+  theme: /^(auto|light|dark)$/,
 };
 
 /** An edited cell is `X.0.1=3`: name, row and column counted from 0, as NumPy does. */
