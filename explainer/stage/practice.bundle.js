@@ -1,4 +1,4 @@
-/* sources ee716dfa7cfba4743e19f11bbd2dc0cfc74d3f26b1c105446b052e97f6fbfb8b */
+/* sources abfb549da963ed164574462bc9008526cfa7c42b48a6341a5897de89e75019b6 */
 /*! uqr
 MIT License
 
