@@ -70,6 +70,23 @@
     }, 1000);
   });
 
+  // The glossary: what has the words that are typed stays, in any language or symbol.
+  addEventListener("DOMContentLoaded", () => {
+    const field = document.getElementById("find");
+    if (!field) return;
+    const status = document.querySelector(".find [role=status]");
+    field.closest(".find").hidden = false;
+    field.addEventListener("input", () => {
+      const words = field.value.toLowerCase().split(/\s+/);
+      const fits = ({ textContent }) => words.every((word) => textContent.toLowerCase().includes(word));
+      for (const section of document.querySelectorAll(".terms")) {
+        for (const term of section.querySelectorAll("div")) term.hidden = !fits(term);
+        section.hidden = !section.querySelector("div:not([hidden])");
+      }
+      status.textContent = document.querySelector(".terms:not([hidden])") ? "" : status.dataset.none;
+    });
+  });
+
   // On a lesson's page the stage says what changed; the page's own language follows.
   const follow = (language) => {
     const titles = document.getElementById("titles");

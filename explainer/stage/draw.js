@@ -13,6 +13,9 @@ import { words } from "./strings.js";
 /** @import {Scene, Picture, Look, Spot} from "./scene.js" */
 /** @import {Words} from "./strings.js" */
 
+/** So many characters fit into a box to fill. */
+const BOX = 4;
+
 export class Drawing {
   /** @param {Scene} scene */
   constructor(scene) {
@@ -35,6 +38,8 @@ export class Drawing {
     this.target = null;
     /** @type {string | null} */
     this.shining = null;
+    /** @type {((matrix: Matrix) => void) | null} what practice makes of a matrix once it is written */
+    this.dress = null;
     this.retext();
   }
 
@@ -131,6 +136,7 @@ export class Drawing {
       }
       longest = Math.max(longest, inCell(matrix, cell));
     }
+    if (sheet.hidden(name)) longest = Math.max(longest, BOX);
     matrix.needed = cellWidth(longest, matrix.head ? (columns ?? []) : []);
     this.mark(matrix);
   }
@@ -139,13 +145,15 @@ export class Drawing {
    * Mark the given numbers that somebody has changed, and the weights that an update has.
    * @param {Matrix} matrix
    */
-  mark({ name, cells, was }) {
+  mark(matrix) {
+    const { name, cells, was } = matrix;
     const { updates } = this.sheet.document.arrays[name];
     if (this.sheet.editable(name) && cells.length) {
       const edited = new Set(this.sheet.edits.filter((edit) => edit.name === name).map(({ cell }) => cell));
       cells.forEach((element, cell) => element.classList.toggle("changed", edited.has(cell)));
     }
     if (updates) cells.forEach((element, cell) => attribute(element, "data-was", was[cell] || null));
+    if (cells.length) this.dress?.(matrix);
   }
 
   /** The size of the whole in em. */

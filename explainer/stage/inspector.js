@@ -69,13 +69,14 @@ export class Inspector {
     const name = this.scene.names.get(place) ?? place;
     const told = explain(this.sheet, name, cell);
     const copy = this.scene.copies.has(place);
+    const open = this.sheet.tells(name, cell);
     this.terms = [];
     this.result = null;
     const what = this.sheet.told(name);
     fill(this.where, [this.label(name), " · ", what, what && " · ", ...this.position(name, cell, words)]);
-    if (todo) {
+    if (todo || open < 2) {
       fill(this.equation, []);
-      fill(this.how, [words.notYet]);
+      fill(this.how, todo ? [words.notYet] : open ? this.sentence(name, told, words) : [words.toFill]);
       fill(this.shapes, []);
       return;
     }

@@ -45,16 +45,16 @@ export function narrate(sheet, tree, toLesson) {
       return nodes;
     }
     if ("array" in block) return [reference(sheet, /** @type {any} */ (block), live)];
-    const { tag, children, href } = /** @type {{tag?: unknown, children?: unknown, href?: unknown}} */ (block);
+    const { tag, children, href, title } = /** @type {Record<string, unknown>} */ (block);
     const inside = build(Array.isArray(children) ? children : [], depth);
     if (typeof tag !== "string" || !TAGS.has(tag)) return inside;
     if (tag !== "a") return [h(/** @type {"p"} */ (tag), {}, ...inside)];
+    const told = typeof title === "string" ? title : null;
     const lesson = typeof href === "string" ? LESSON.exec(href) : null;
-    if (lesson) {
-      const to = toLesson(lesson[1]);
-      return to ? [h("a", { href: to }, ...inside)] : inside;
-    }
-    return isHarmless(href) ? [h("a", link(String(href)), ...inside)] : inside;
+    const to = lesson ? toLesson(lesson[1]) : isHarmless(href) && String(href);
+    if (to) return [h("a", { ...(lesson ? { href: to } : link(to)), title: told }, ...inside)];
+    // a term whose glossary is not here still tells what it means
+    return told ? [h("span", { role: "note", tabindex: 0, title: told }, ...inside)] : inside;
   };
 
   const nodes = build(tree, 0);
@@ -82,7 +82,8 @@ function reference(sheet, { array, cell }, live) {
   const flat = flatIndex(cell, shape);
   if (flat === null) return document.createTextNode("?");
   button.setAttribute("data-cell", String(flat));
-  const update = () => say(button, formatCell(sheet, name, flat) || "□");
+  // not even a pupil's own number, which a text would pass off as the right one
+  const update = () => say(button, (!sheet.hidden(name)?.has(flat) && formatCell(sheet, name, flat)) || "□");
   update();
   live.push(update);
   return button;

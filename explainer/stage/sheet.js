@@ -45,8 +45,12 @@ export class Sheet extends EventTarget {
   #practice = "";
   #arithmetic;
   #language;
-  /** @type {Map<string, Set<number>>} cells whose numbers are not to be shown yet */
+  /** @type {Map<string, Map<number, string>>} cells whose numbers are not to be shown, and what stands there */
   concealed = new Map();
+  /** @type {Map<string, number>} how much help a pupil has had with a cell: "A 3" */
+  helped = new Map();
+  /** @type {Set<string> | null} the only arrays whose numbers may be changed now */
+  changeable = null;
 
   /**
    * Throws SheetError when the document is no sheet of schema 1, or its first arithmetic cannot be
@@ -186,12 +190,22 @@ export class Sheet extends EventTarget {
   }
 
   /**
-   * The cells of an array whose numbers are not to be shown yet; null where there are none.
+   * The cells of an array whose numbers are not to be shown, with what a pupil has put in their
+   * place, or nothing; null where there are none.
    * @param {string} name
-   * @returns {Set<number> | null}
+   * @returns {Map<number, string> | null}
    */
   hidden(name) {
-    return this.concealed.get(name) ?? null;
+    return this.concealed.get(nameOf(name)) ?? null;
+  }
+
+  /**
+   * How much may be told of a cell: 0 nothing, 1 where it comes from, 2 its formula, 3 its number.
+   * @param {string} name
+   * @param {number} cell
+   */
+  tells(name, cell) {
+    return this.hidden(name)?.has(cell) ? (this.helped.get(`${name} ${cell}`) ?? 0) : 3;
   }
 
   /**
@@ -234,7 +248,7 @@ export class Sheet extends EventTarget {
    * @param {string} name
    */
   editable(name) {
-    return !this.locked && this.document.arrays[name].editable === true;
+    return !this.locked && (this.changeable?.has(name) ?? this.document.arrays[name].editable === true);
   }
 
   /**

@@ -21,6 +21,7 @@ import { Toolbar } from "./toolbar.js";
 
 /** @import {Address} from "./address.js" */
 /** @import {Extras} from "./practice.entry.js" */
+/** @import {Practice} from "./practice.js" */
 /** @import {Pointed} from "./narration.js" */
 /** @import {Sheet} from "./sheet.js" */
 /** @import {Spot} from "./scene.js" */
@@ -66,11 +67,15 @@ export class Stage {
       theme: host.setTheme,
       size: (step) => this.fit.resize(step),
       turn: (way) => this.turn(way),
+      practice: () => this.practise(),
       reset: () => this.reset(),
       keys: () => this.showKeys(),
       share: () => void this.share(),
     });
     this.toolbar.share.hidden = host.address === null;
+    this.toolbar.practice.hidden = !host.extras;
+    /** @type {Practice | null} once somebody practises */
+    this.practice = null;
     this.pointing = new Pointing(this.drawing, () => this.pointed());
     this.editing = new Editing(this.drawing, (spot, onward) => this.pointing.leave(spot, onward));
     this.pointing.editing = this.editing;
@@ -97,6 +102,7 @@ export class Stage {
     this.told = { step: -1, moving: false, place: undefined };
     this.translate();
     this.show();
+    if (sheet.practice && host.extras) this.practices();
   }
 
   /**
@@ -126,6 +132,18 @@ export class Stage {
     return words(this.sheet.language);
   }
 
+  /** Begin to practise, or leave off. */
+  practise() {
+    if (this.host.extras) this.sheet.go({ practice: this.sheet.practice ? "" : "1" });
+    return this.host.extras !== null;
+  }
+
+  /** Let there be practice, as the sheet says. */
+  practices() {
+    this.toolbar.update(this.words, this.host.theme());
+    if (this.sheet.practice) void this.withExtras(({ Practice }) => (this.practice ??= new Practice(this)));
+  }
+
   /** Everything that is written in a language. */
   translate() {
     const { words } = this;
@@ -153,6 +171,7 @@ export class Stage {
       this.footer.update(this.words);
     }
     if ("step" in detail) this.pointing.forget();
+    if ("practice" in detail) this.practices();
     this.host.address?.update();
   }
 
@@ -357,6 +376,7 @@ export class Stage {
 
   release() {
     this.listening.abort();
+    this.practice?.release();
     this.transport.release();
     this.fit.release();
     this.host.address?.release();

@@ -16,7 +16,7 @@ export const THEMES = ["auto", "light", "dark"];
 /**
  * @typedef {{arithmetic: (value: string) => void, language: (value: string) => void,
  *   theme: (value: Theme) => void, size: (step: 1 | -1) => void, turn: (way: "undo" | "redo") => void,
- *   reset: () => void, share: () => void, keys: () => void}} Actions
+ *   practice: () => void, reset: () => void, share: () => void, keys: () => void}} Actions
  */
 
 export class Toolbar {
@@ -50,6 +50,9 @@ export class Toolbar {
     this.resetWord = h("span", { class: "words-only" });
     this.reset = h("button", { type: "button", class: "button reset", onclick: actions.reset },
       icon("again"), this.resetWord);
+    this.practiceWord = h("span", { class: "words-only" });
+    this.practice = h("button", { type: "button", class: "button practice", onclick: actions.practice },
+      icon("practice"), this.practiceWord);
     this.numbers = h("div", { class: "tools numbers", role: "group" }, this.undo, this.redo, this.reset);
     this.keys = h("button", { type: "button", class: "button keys", onclick: actions.keys }, "?");
     this.shareWord = h("span", { class: "words-only" });
@@ -67,7 +70,7 @@ export class Toolbar {
     this.menu = h("div", { class: "tools menu", onfocusout: (/** @type {FocusEvent} */ event) => this.left(event) },
       this.language.element, this.sizes, this.share, this.embed, this.themeButton, this.keys);
     this.more = button("more", () => this.unfold(!this.menu.classList.contains("open")));
-    this.group = h("div", { class: "tools", role: "group" }, this.numbers, this.arithmetic.element, this.more, this.menu);
+    this.group = h("div", { class: "tools", role: "group" }, this.numbers, this.practice, this.arithmetic.element, this.more, this.menu);
     this.element = h("div", { class: "top", role: "region", onkeydown: (/** @type {KeyboardEvent} */ event) => this.escape(event) },
       h("div", { class: "nav" }, h("slot", { name: "nav" })), this.group);
     this.unfold(false);
@@ -130,6 +133,9 @@ export class Toolbar {
     const { undo, redo } = this.history.states;
     const own = this.sheet.edits.length === 0;
     say(this.resetWord, text.reset);
+    say(this.practiceWord, text.practice);
+    attribute(this.practice, "aria-label", text.practice);
+    attribute(this.practice, "aria-pressed", String(this.sheet.practice !== ""));
     name(this.undo, text.undo);
     name(this.redo, text.redo);
     name(this.reset, text.reset);

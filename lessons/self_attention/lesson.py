@@ -2,7 +2,26 @@
 
 import numpy as np
 
-from explainer import Lesson, Matrix, Picture, Result
+from explainer import (
+    Blank,
+    Goal,
+    Lesson,
+    Matrix,
+    Picture,
+    Predict,
+    Result,
+    Shuffle,
+    Slip,
+    alike,
+    beyond,
+    halfway,
+)
+
+
+def shares(numbers, axis, by_hand):
+    """What each number is of the sum along an axis."""
+    found = numbers / numbers.sum(axis=axis, keepdims=True)
+    return np.round(found, 1) if by_hand else found
 
 
 class SelfAttention(Lesson):
@@ -11,6 +30,34 @@ class SelfAttention(Lesson):
     order = 10
     minutes = 12
     pictures = (Picture("bars", "A", steps="normalise"),)
+    # One token all the way: the second, since the texts tell the numbers of the third.
+    practice = (
+        Blank("Q[:,1]", "S[:,1]", "F[:,1]", "E[:,1]", "s[0,1]", "A[:,1]", "Z[:,1]"),
+        Predict("best-key", "match", "rows of S", lambda S: S[:, 3].argmax()),
+        Predict("most-read", "normalise", "rows of A", lambda A: A[:, 2].argmax()),
+        Slip("key-for-query", "Q", lambda K: K),
+        Slip("other-way-round", "S", lambda S: S.T),
+        Slip("not-scaled", "F", lambda S: S),
+        Slip("rounded-up", "F", lambda S: np.ceil(S / 2)),
+        Slip("by-three", "F", lambda S, by_hand: S // 3 if by_hand else S / 3),
+        Slip("times", "E", lambda F, by_hand: (3 if by_hand else np.e) * F),
+        Slip("base-and-power", "E", lambda F, by_hand: F ** (3 if by_hand else np.e)),
+        Slip("sum-of-row", "s", lambda E: E.sum(axis=1).reshape(1, 4)),
+        Slip("row-sum", "A", lambda E, by_hand: shares(E, 1, by_hand)),
+        Slip("no-powers", "A", lambda F, by_hand: shares(F, 0, by_hand)),
+        Slip("row-of-a", "Z", lambda V, A: V @ A.T),
+        Slip("keys-mixed", "Z", lambda K, A: K @ A),
+        Goal("the-reads-cat", lambda A: A[1, 0] > 0.8999, "WQ", 2, {"WQ[0,3]": 3, "WQ[2,4]": -1}),
+        Goal(
+            "no-question", lambda S: np.ptp(S[:, 2]) < 1e-6, "WQ", 3, {"WQ[0,1]": -1, "WQ[1,2]": 0}
+        ),
+    )
+    shuffles = (
+        Shuffle("X.columns"),
+        Shuffle("X.rows", "WQ.columns", "WK.columns", "WV.columns"),
+        Shuffle("WQ.rows", "WK.rows"),
+        Shuffle("WV.rows"),
+    )
 
     X = Matrix(
         [[0, 0, 0, 1], [0, 0, 1, 0], [1, 0, 1, 0], [1, 1, 0, 1], [1, 2, 0, 1], [1, 0, 0, 0]],
@@ -72,3 +119,27 @@ class SelfAttention(Lesson):
 
         Z = V @ A
         yield "weigh"
+
+    def rules(self, hand, exact):
+        X, WQ, WK, WV, Q, K, V, S, F, A, Z = (
+            hand[name] for name in "X WQ WK WV Q K V S F A Z".split()
+        )
+        weights = np.concatenate([WQ, WK, WV])
+        winners = A.argmax(axis=0)
+        yield "no line is zero, or like another", alike(X, WQ, WK, WV, Q, K, V, S, A, Z)
+        yield "queries and keys are small", beyond(Q, 0, 3) + beyond(K, 0, 3)
+        yield "values and scores have one digit", beyond(V, -1, 4) + beyond(S, 0, 9)
+        yield "sums have two digits", beyond(hand["s"], 1, 99)
+        yield "nothing is halfway between two decimals", halfway(hand["E"] / hand["s"])
+        yield "weights of a query add up to one", np.abs(A.sum(axis=0) - 1).sum()
+        yield "a query has one key that it reads most", (F.max(axis=0) == F).sum() - 4
+        yield "scores have the winners of weights", (S.argmax(axis=0) != winners).sum()
+        yield "both arithmetics have them", (exact["A"].argmax(axis=0) != winners).sum()
+        yield "three tokens are read most", max(0, 3 - len(set(winners)))
+        yield "most weights are seen", max(0, (A == 0).sum() - 2)
+        yield "half of X is zero at most", max(0, (X == 0).sum() - 13)
+        yield "a row of weights has two or three", beyond((weights != 0).sum(axis=1), 2, 3)
+        yield (
+            "weights are 1 or -1, few of them -1",
+            (beyond(weights, -1, 1) + beyond((weights < 0).sum(), 1, 3)),
+        )

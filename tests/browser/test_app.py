@@ -120,7 +120,7 @@ def test_home_fits_and_is_readable(screen: Page, server: str, axe: Callable[[Pag
     for scheme in ("light", "dark"):
         screen.emulate_media(color_scheme=scheme)
         for language in ("en", "zh"):
-            for path in ("/", "/lesson/nope"):
+            for path in ("/", "/glossary", "/lesson/nope"):
                 screen.goto(f"{server}{path}?lang={language}")
                 width = screen.evaluate("[document.documentElement.scrollWidth, innerWidth]")
                 assert width[0] <= width[1]

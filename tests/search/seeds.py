@@ -20,7 +20,7 @@ from explainer.checking_papers import broken
 from explainer.lesson import Lesson
 from explainer.papers import LAST
 
-TRIES = 200
+TRIES = 50
 
 
 def needed(lesson: Lesson) -> tuple[dict[str, int], dict[int, list[str]]]:
