@@ -38,7 +38,7 @@ export class Card {
     this.more = h("details", {}, this.moreTitle, this.papers, h("div", { class: "ends" }, this.asText, this.again), this.line);
     this.element = h("div", { class: "drill", role: "region" },
       h("div", { class: "score" }, this.count, h("span", { class: "meter", "aria-hidden": "true" }, this.bar)),
-      practice.asking.question, this.last, this.left, this.aim, this.goals, this.more);
+      practice.asking.question, this.last, this.left, this.aim, h("div", { class: "folds" }, this.goals, this.more));
     /** @type {Map<string, HTMLButtonElement>} */
     this.buttons = new Map();
     this.forgets = false;

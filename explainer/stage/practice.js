@@ -72,6 +72,7 @@ export class Practice {
     stage.drawing.dress = (matrix) => this.boxes.dress(matrix);
     stage.transport.waits = active ? (step) => this.asking.waits(step) : null;
     sheet.changeable = active ? this.goals.changeable : null;
+    if (active) stage.history.forget(); // for now they stay
     this.asked = active ? this.cells() : new Map();
     this.last = this.remark = null;
     this.progress.load();
@@ -84,6 +85,7 @@ export class Practice {
     else this.card.element.remove();
     this.asking.begin();
     this.shown();
+    if (active) this.report(false);
   }
 
   /** @param {CustomEvent} event */
@@ -272,8 +274,9 @@ export class Practice {
     this.report();
   }
 
-  report() {
-    this.progress.save();
+  /** @param {boolean} [keep] */
+  report(keep = true) {
+    if (keep) this.progress.save();
     const score = JSON.stringify(this.score);
     if (score !== this.reported) this.emit("progress", this.score);
     this.reported = score;
