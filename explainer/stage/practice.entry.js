@@ -3,9 +3,9 @@
 // or a sheet.
 
 import { Practice } from "./practice.js";
-import { Printing, worksheets } from "./worksheet-print.js";
+import { worksheets } from "./worksheet-print.js";
 
-const extras = { Practice, Printing, worksheets };
+const extras = { Practice, worksheets };
 
 /** @typedef {typeof extras} Extras */
 
