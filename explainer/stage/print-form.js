@@ -19,7 +19,7 @@ export class PrintForm {
   constructor(sheet, printing) {
     this.sheet = sheet;
     this.printing = printing;
-    this.papers = h("input", { inputmode: "numeric", size: 7, maxlength: 60, autocomplete: "off", "aria-describedby": "no-papers" });
+    this.papers = h("input", { inputmode: "numeric", size: 5, maxlength: 60, autocomplete: "off", "aria-describedby": "no-papers" });
     this.which = h("label", {}, h("span"), this.papers);
     this.key = h("input", { type: "checkbox" });
     this.withKey = h("label", {}, this.key, h("span"));
