@@ -18,7 +18,14 @@ export class Card {
     this.count = h("b");
     this.bar = h("i");
     this.last = h("p", { class: "last" });
-    this.left = h("p", { class: "hint" });
+    this.open = h("p", { class: "hint" });
+    this.help = h("button", {
+      type: "button",
+      class: "button",
+      onpointerdown: (/** @type {Event} */ event) => event.preventDefault(), // the focus stays in the box
+      onclick: () => practice.boxes.helpHere(),
+    });
+    this.left = h("div", { class: "left" }, this.open, this.help);
     this.goalsTitle = h("summary");
     this.goalList = h("ul");
     this.aim = h("div", { class: "aim", hidden: true });
@@ -85,7 +92,10 @@ export class Card {
     const blanks = open.some(({ place }) => practice.boxes.hasBlanks(place));
     const told = finished ? words.finished : open.length > 1 ? text(words.left, { n: open.length }) : open.length ? words.leftOne
       : here ? words.done : words.none;
-    say(this.left, blanks ? `${told} ${words.blankHint}` : told);
+    const hints = [open.length && sheet.allows.help && words.helps, blanks && words.blankHint];
+    say(this.open, [told, ...hints].filter(Boolean).join(" "));
+    say(this.help, words.help);
+    this.help.hidden = !open.length || !sheet.allows.help;
     this.left.hidden = practice.goals.current !== null;
   }
 

@@ -9,7 +9,7 @@ import { flatIndex } from "./scene.js";
 /** @import {Sheet} from "./sheet.js" */
 
 /** What must not begin a line, though it follows a button. */
-const CLOSING = /^[,.;:!?)\u2019\u201d\u3002\uff0c\uff1b\uff1a\uff01\uff1f\uff09\u3001]/;
+const CLOSING = /^(?: ?%)?[,.;:!?)\u2019\u201d\u3002\uff0c\uff1b\uff1a\uff01\uff1f\uff09\u3001]|^ ?%/;
 const TAGS = new Set(
   "p ul ol li blockquote h3 strong em code a br sub sup table thead tbody tr th td".split(" "),
 );
@@ -38,8 +38,8 @@ export function narrate(sheet, tree, toLesson) {
       const nodes = [];
       for (const child of block) {
         const before = nodes[nodes.length - 1];
-        const closes = typeof child === "string" && before instanceof HTMLButtonElement && CLOSING.test(child);
-        if (closes) nodes.splice(-1, 1, h("span", { class: "joined" }, before, child[0]), ...build(child.slice(1), depth));
+        const [closing] = (typeof child === "string" && isNumber(before) && CLOSING.exec(child)) || [""];
+        if (closing) nodes.splice(-1, 1, h("span", { class: "joined" }, before, closing), ...build(child.slice(closing.length), depth));
         else nodes.push(...build(child, depth + 1));
       }
       return nodes;
@@ -59,6 +59,12 @@ export function narrate(sheet, tree, toLesson) {
 
   const nodes = build(tree, 0);
   return { nodes, refresh: () => live.forEach((update) => update()) };
+}
+
+/** Whether a node is a button, or one in bold and nothing else. @param {Node | null | undefined} node @returns {boolean} */
+function isNumber(node) {
+  if (node instanceof HTMLButtonElement) return true;
+  return node instanceof HTMLElement && node.childNodes.length === 1 && isNumber(node.firstChild);
 }
 
 /**

@@ -22,6 +22,9 @@ TOLD = {
         "even": "使第 2 列的两个份额相同。", "never": "使 Q 的第一个数为 100。",
     },
 }  # fmt: skip
+BODY = [{"tag": "p", "children": [
+    {"array": "Q", "cell": [0, 1]}, " · ", {"array": "P", "cell": [1, 0]},
+]}]  # fmt: skip
 
 
 class Drill(Lesson):
@@ -62,22 +65,20 @@ class Drill(Lesson):
         if self.by_hand:
             P = np.round(P, 1)
         yield "share"
-        G = only(P, P > 0.1)
-        best = P.argmax(axis=0)
+        G = only(P, P > 0.1)  # noqa: F841
+        best = P.argmax(axis=0)  # noqa: F841
         yield "choose"
 
 
 def drill() -> dict[str, Any]:
     """Its sheet, with texts in both languages."""
     document = sheet.compile(Drill())
-    steps = document["graphs"]["hand"]["steps"]
+    steps = [step["id"] for step in document["graphs"]["hand"]["steps"]]
     document["texts"] = {
         language: {
             "title": "Drill",
             "summary": [],
-            "steps": {step["id"]: {"title": step["id"], "short": step["id"], "body": [
-                {"tag": "p", "children": [{"array": "Q", "cell": [0, 1]}, " · ", {"array": "P", "cell": [1, 1]}]}
-            ]} for step in steps},
+            "steps": {id: {"title": id, "short": id, "body": BODY} for id in steps},
             "practice": {id: [{"tag": "p", "children": [text]}] for id, text in told.items()},
         }
         for language, told in TOLD.items()

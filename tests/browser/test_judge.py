@@ -83,12 +83,15 @@ OWN = """async ([stage, document, arithmetic, answers]) => {
   const { practiceOf } = await import(`${stage}/programs.js`);
   const sheet = new Sheet(document);
   sheet.go({ arithmetic });
-  const filled = new Map(answers.map(([name, cells]) => [name, new Map(cells.map(([cell, answer]) => [cell, answer ?? NaN]))]));
+  const cellsOf = (cells) => new Map(cells.map(([cell, answer]) => [cell, answer ?? NaN]));
+  const filled = new Map(answers.map(([name, cells]) => [name, cellsOf(cells)]));
   const { judged, values } = judge(sheet, filled);
   const declared = practiceOf(sheet.document);
-  const slips = answers.flatMap(([name, cells]) => cells.flatMap(([cell, answer]) =>
-    judged.get(`${name} ${cell}`).verdict === "wrong" ? slip({ declared, sheet, values }, name, cell, answer) : []));
-  const told = [...judged].map(([key, { verdict, of }]) => `${key} ${verdict}${of ? ` ${of}` : ""}`);
+  const isWrong = (key) => judged.get(key).verdict === "wrong";
+  const slips = answers.flatMap(([name, cells]) =>
+    cells.filter(([cell]) => isWrong(`${name} ${cell}`))
+      .map(([cell, answer]) => slip({ declared, sheet, values }, name, cell, answer)));
+  const told = [...judged].map(([key, { verdict, of }]) => [key, verdict, of].join(" ").trim());
   return { told: told.sort(), slips };
 }"""
 

@@ -15,6 +15,17 @@ def test_no_line_begins_with_what_closes(wide: Page, stage_files: str) -> None:
             {"tag": "p", "children": ["一" * before, NUMBER, f"{closing}二三"]}
             for before in range(10, 30)
             for closing in "，。,."
+        ] + [
+            {
+                "tag": "p",
+                "children": [
+                    "一" * before,
+                    {"tag": "strong", "children": [NUMBER]},
+                    closing + "二三",
+                ],
+            }
+            for before in range(10, 30)
+            for closing in ("。", " %")
         ]
     stage_on(wide, stage_files, sheet=sheet)
     apart = wide.evaluate(
@@ -23,7 +34,7 @@ def test_no_line_begins_with_what_closes(wide: Page, stage_files: str) -> None:
           const range = document.createRange();
           const tops = [];
           while (walker.nextNode()) {
-            const at = walker.currentNode.data.search(/[，。,.]|34/);
+            const at = walker.currentNode.data.search(/[，。,.%]|34/);
             if (at < 0) continue;
             range.setStart(walker.currentNode, at);
             range.setEnd(walker.currentNode, at + 1);
@@ -32,7 +43,7 @@ def test_no_line_begins_with_what_closes(wide: Page, stage_files: str) -> None:
           return tops;
         })"""
     )
-    assert len(apart) == 80
+    assert len(apart) == 120
     assert all(len(tops) == 2 and abs(tops[0] - tops[1]) < 8 for tops in apart)
 
 
