@@ -13,6 +13,7 @@ import css from "./practice.css";
 import { Progress } from "./progress.js";
 import { slip } from "./slips.js";
 import { dress } from "./styles.js";
+import { Printing } from "./worksheet-print.js";
 
 /** @import {Answers, Judged} from "./own.js" */
 /** @import {Entry} from "./progress.js" */
@@ -45,6 +46,7 @@ export class Practice {
     this.boxes = new Boxes(this);
     this.asking = new Asking(this);
     this.goals = new Goals(this);
+    this.printing = new Printing(stage);
     this.card = new Card(this);
     const { signal } = stage.listening;
     const root = stage.element.getRootNode();
