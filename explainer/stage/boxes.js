@@ -126,7 +126,7 @@ export class Boxes {
     const answer = practice.answer(practice.entry(name, cell).entry, sheet.document.arrays[name].words);
     const blank = Number.isNaN(sheet.value(name).data[cell]);
     if (blank) return [answer === 0 ? words.zero : words.noNumber];
-    return [Number.isNaN(answer) ? words.hasNumber : `${words.wrong}.`];
+    return [Number.isNaN(answer) ? words.hasNumber : words.wrongAlone];
   }
 
   /**
@@ -185,11 +185,21 @@ export class Boxes {
     if (editor && box?.help) editor.say(box.help());
   }
 
+  /** Help with the box that somebody is at, else with the first one. */
+  helpHere() {
+    const { selected } = this.stage.pointing;
+    const spot = selected && this.at(selected) ? selected : this.open()[0];
+    if (spot) this.help(spot);
+  }
+
   /** Show what has been judged, and say it to those who hear. */
   paint() {
     const { practice } = this;
     practice.show();
-    const said = this.told();
+    const { last } = practice;
+    const cell = last && this.stage.drawing.cell({ place: last.name, cell: last.cell });
+    // what is wrong stands beside what is typed, and is said there
+    const said = cell && this.stage.editing.open.has(cell) ? "" : this.told();
     if (said) this.stage.announce(said);
   }
 
@@ -200,8 +210,9 @@ export class Boxes {
     const { name, cell } = practice.last;
     const state = practice.state(name, cell);
     if (state === "open") return "";
-    const verdict = state === "wrong" ? this.reasonText(name, cell) : this.verdict(name, cell);
-    return `${MARKS[state]} ${text(practice.words.told, { cell: this.where(name, cell), verdict: verdict.replace(/[.。]$/, "") })}`;
+    const where = this.where(name, cell);
+    if (state === "wrong") return `${MARKS.wrong} ${where}${practice.words.colon}${this.reasonText(name, cell)}`;
+    return `${MARKS[state]} ${text(practice.words.told, { cell: where, verdict: this.verdict(name, cell) })}`;
   }
 
   /** @param {string} name @param {number} cell */
