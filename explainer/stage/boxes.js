@@ -34,7 +34,7 @@ export class Boxes {
     }, { signal });
     element.addEventListener("keydown", (event) => {
       const spot = this.stage.drawing.spot(event.target);
-      if (event.key !== "?" || !spot || !this.at(spot) || event.ctrlKey || event.metaKey || event.altKey) return;
+      if (event.key !== "?" || !spot || !this.at(spot)?.help || event.ctrlKey || event.metaKey || event.altKey) return;
       event.preventDefault();
       event.stopPropagation();
       this.help(spot);
@@ -65,7 +65,7 @@ export class Boxes {
       judge: (entry, isMeant) => this.judge(name, cell, entry, isMeant),
       next: (onward) => this.next(spot, onward),
       paint: () => this.paint(),
-      help: () => this.helped(spot, name),
+      help: this.sheet.allows.help ? () => this.helped(spot, name) : null,
     };
   }
 
@@ -141,7 +141,8 @@ export class Boxes {
     const missing = cause(sheet, sheet.node(name), cell);
     if (missing?.why === "left") return stage.inspector.leftOut(missing, stage.words);
     const { parts } = explain(sheet, name, cell);
-    return sentence(practice.words.how, { formula: h("span", {}, ...marked(parts, (other) => sheet.role(other))) });
+    const formula = h("span", {}, ...marked(parts, (other) => sheet.role(other)));
+    return [...sentence(practice.words.how, { formula }), sheet.allows.answers && ` ${practice.words.thenNumber}`];
   }
 
   /** @param {Spot} spot */
@@ -151,7 +152,7 @@ export class Boxes {
     const cell = stage.drawing.cell(spot);
     const editor = cell && stage.editing.open.get(cell);
     const box = this.at(spot);
-    if (editor && box) editor.say(box.help());
+    if (editor && box?.help) editor.say(box.help());
   }
 
   /** Help with the box that somebody is at, else with the first one. */

@@ -14,6 +14,7 @@ import { Progress } from "./progress.js";
 import { Remarks } from "./remarks.js";
 import { slip } from "./slips.js";
 import { dress } from "./styles.js";
+import { Printing } from "./worksheet-print.js";
 
 /** @import {Answers, Judged} from "./own.js" */
 /** @import {Entry} from "./progress.js" */
@@ -47,6 +48,7 @@ export class Practice {
     this.boxes = new Boxes(this);
     this.asking = new Asking(this);
     this.goals = new Goals(this);
+    this.printing = new Printing(stage);
     this.card = new Card(this);
     const { signal } = stage.listening;
     const root = stage.element.getRootNode();
@@ -216,7 +218,7 @@ export class Practice {
     this.judge();
     const judged = this.judged.get(key) ?? { verdict: "wrong" };
     this.last = { name, cell };
-    this.remark = judged.verdict === "wrong" ? slip(this, name, cell, this.answer(entry, this.sheet.document.arrays[name].words)) : null;
+    this.remark = judged.verdict === "wrong" && this.sheet.allows.help ? slip(this, name, cell, this.answer(entry, this.sheet.document.arrays[name].words)) : null;
     this.tell(name, cell, judged.verdict);
     return judged;
   }
@@ -229,7 +231,7 @@ export class Practice {
    */
   help(name, cell) {
     const entry = this.entry(name, cell);
-    const help = Math.min(entry.help + 1, 3);
+    const help = Math.min(entry.help + 1, this.sheet.allows.answers ? 3 : 2);
     this.progress.entries.set(`${name} ${cell}`, { ...entry, help, shown: help === 3 });
     this.last = { name, cell };
     this.remark = null;

@@ -13,6 +13,7 @@ PAGE = """<!doctype html><html lang="en"><meta charset="utf-8">
 <title>A lesson on stage</title><style>body { margin: 0 }</style>
 <main id="main"></main>
 <script type="module">
+  import "./practice.bundle.js";
   import "./stage.bundle.js";
   window.seen = [];
   window.put = (sheet, attributes) => {
