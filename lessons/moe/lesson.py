@@ -52,7 +52,7 @@ class MixtureOfExperts(Lesson):
         Picture("bars", "q", steps="balance/loss"),
     )
     practice = (
-        Blank("S[3,0]", "P[3,0]", "M[2]", "G[2]", "H4[0]", "F4[0]", "Y[0]", "n", "L"),
+        Blank("S[3,0]", "P[3,0]", "M[1:3]", "G[2]", "H4[0]", "F4[0]", "Y[0]", "n", "L"),
         Predict("busiest", "choose", "rows of P", lambda n: n.argmax()),
         Predict("dropped", "balance", "columns of M", lambda M, D: (M > D).any(axis=0)),
         Slip("by-row", "M", lambda S: top_k_mask(S, 2, axis=1)),
@@ -205,11 +205,13 @@ class MixtureOfExperts(Lesson):
         yield "both have the same first choice", (P.argmax(0) != exact["P"].argmax(0)).sum()
         for e in "1234":
             yield from self.rules_of_an_expert(hand["W" + e], hand["H" + e], f"expert {e}: ")
+        rows = np.concatenate([hand["W" + e] for e in "1234"])
+        yield "no two experts have a row in common", 12 - len({tuple(row) for row in rows})
         answers = np.sort([np.where(M[e - 1], hand[f"F{e}"], np.nan) for e in range(1, 5)], axis=0)
         yield "two experts of a token never agree", (answers[0] == answers[1]).sum()
         yield "who is dropped is missed", float((hand["Yd"] == Y).all())
         # of the blanks
-        yield "expert 3 has not two tokens, as by row", float(n[2, 0] == 2)
+        yield "experts 2 and 3 have not two tokens each, as by row", float((n[1:3] == 2).all())
         signs = np.sign(hand["H4"][0])
         yield "expert 4 begins with both signs", float(not {-1, 1} <= set(signs))
 
