@@ -67,7 +67,7 @@ def routed(X: Array, R: Array) -> bool:
 def placed(S: Array) -> bool:
     """Whether experts stand where the blanks need them, all but the first."""
     loads = chosen(S).sum(axis=1)
-    return bool(set(loads[1:3]) != {2} and (S[2] == 3).any() and loads[3] > 1)
+    return bool(set(loads[1:3]) != {2} and (S[1:3] == 3).any() and loads[3] > 1)
 
 
 def near(X: Array, R: Array) -> bool:
@@ -127,7 +127,7 @@ def experts(random: np.random.Generator, X: Array, M: Array) -> list[Array] | No
         four = [pool[random.integers(len(pool))] for pool in pools]
         answers = [np.where(m, (W @ tokens).clip(0), np.nan) for W, m in zip(four, M, strict=True)]
         first, second = np.sort(answers, axis=0)[:2]
-        if not (first == second).any() and len({tuple(row) for W in four for row in W}) == 12:
+        if not (first == second).any() and len({W.tobytes() for W in four}) == 4:
             return four
     return None
 
