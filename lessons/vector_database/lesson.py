@@ -77,7 +77,7 @@ class VectorDatabase(Lesson):
     qt = Result("v_q^T", role="query")
     dots = Result("v_q^T v", role="score", columns="v1 v2 v3")
     cosine = Result("cos", role="scaled", digits=2)
-    best = Result("max", role="score", words="v1 v2 v3")
+    best = Result("max", role="score", words="v₁ v₂ v₃")
     nearest = Result("Nearest", role="output", words=WORDS)
 
     layout = """
