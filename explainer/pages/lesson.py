@@ -75,7 +75,6 @@ def lesson(
         links=navigation(language, links, after),
         lesson_href=links.lesson("ID").replace("ID", "{id}"),
         url="search",
-        embeddable=True,
         practice_src=Practice.address(),
         file_href=links.file(sheet["id"]) if isinstance(links, PathLinks) else "",
         sizing_mode="stretch_both",

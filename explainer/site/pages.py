@@ -1,18 +1,16 @@
 """The files of a static site, each as text."""
 
 import json
-import re
 from base64 import b64encode
 from collections.abc import Mapping, Sequence
 from functools import cache
 from hashlib import sha256
 from pathlib import Path
 from typing import Any
-from urllib.parse import urlencode
 
 import jinja2
 
-from explainer import trees
+from explainer import state, trees
 from explainer.catalog import Catalog
 from explainer.errors import LessonError
 from explainer.pages import glossary, page
@@ -29,8 +27,6 @@ BUNDLES = {
     SCRIPT: page.TOKENS.with_name("element.bundle.js"),
     PRACTICE: page.TOKENS.with_name("practice.bundle.js"),
 }
-ATTRIBUTES = ("step", "arithmetic", "lang", "controls", "narration", "editable")
-CELL = re.compile(r"\w+\.\d+\.\d+")  # of an address: the number at X.0.1
 HERE = Path(__file__).parent
 ITS_OWN = jinja2.FileSystemLoader(HERE / "templates")
 SHARED = jinja2.FileSystemLoader(page.HERE / "templates")
@@ -97,10 +93,12 @@ def single(
 
 
 def opening(asked: Mapping[str, str]) -> dict[str, str]:
-    """The element's attributes for an address's parameters, as the stage itself writes them."""
-    known = {name: asked[name] for name in ATTRIBUTES if name in asked}
-    cells = {name: value for name, value in asked.items() if CELL.fullmatch(name)}
-    return known | ({"numbers": urlencode(cells)} if cells else {})
+    """The element's attributes for an address's parameters.
+
+    What cannot be read is among them too, so that the page tells it in its reader's language.
+    """
+    found, problems = state.read({name: [value] for name, value in asked.items()})
+    return {key: value for _, key, value in problems} | state.attributes(found)
 
 
 @cache

@@ -52,7 +52,8 @@ export class Asking {
   waits(step) {
     const { id } = this.sheet.steps[step];
     const open = this.practice.declared.predictions.find((one) =>
-      one.before === id && !this.practice.progress.predictions.has(one.id) && this.of(one) > 0);
+      one.before === id && !this.practice.progress.predictions.has(one.id) && this.of(one) > 0 &&
+      result(one.answer, this.sheet) !== null);
     if (!open) return false;
     if (open !== this.asked) this.ask(open);
     this.question.focus();
@@ -93,8 +94,8 @@ export class Asking {
     /** @type {Grid | null} */
     const grid = result(prediction.answer, this.sheet);
     if (!grid) return new Set();
-    if (grid.data.length === 1) return new Set(grid.data);
-    return new Set([...grid.data.keys()].filter((i) => grid.data[i]));
+    const right = grid.data.length === 1 ? [...grid.data] : [...grid.data.keys()].filter((i) => grid.data[i]);
+    return new Set(right.filter((i) => Number.isInteger(i) && i >= 0 && i < this.of(prediction)));
   }
 
   /**

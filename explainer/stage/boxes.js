@@ -38,7 +38,7 @@ export class Boxes {
     }, { signal });
     element.addEventListener("keydown", (event) => {
       const spot = this.stage.drawing.spot(event.target);
-      if (event.key !== "?" || !spot || !this.at(spot) || event.ctrlKey || event.metaKey || event.altKey) return;
+      if (event.key !== "?" || !spot || !this.at(spot)?.help || event.ctrlKey || event.metaKey || event.altKey) return;
       event.preventDefault();
       event.stopPropagation();
       this.help(spot);
@@ -69,7 +69,7 @@ export class Boxes {
       judge: (entry, isMeant) => this.judge(name, cell, entry, isMeant),
       next: (onward) => this.next(spot, onward),
       paint: () => this.paint(),
-      help: () => this.helped(spot, name),
+      help: this.sheet.allows.help ? () => this.helped(spot, name) : null,
     };
   }
 
@@ -126,7 +126,7 @@ export class Boxes {
     const answer = practice.answer(practice.entry(name, cell).entry, sheet.document.arrays[name].words);
     const blank = Number.isNaN(sheet.value(name).data[cell]);
     if (blank) return [answer === 0 ? words.zero : words.noNumber];
-    return [Number.isNaN(answer) ? words.hasNumber : `${words.wrong}.`];
+    return [Number.isNaN(answer) ? words.hasNumber : words.wrongAlone];
   }
 
   /**
@@ -171,7 +171,8 @@ export class Boxes {
     const missing = cause(sheet, sheet.node(name), cell);
     if (missing?.why === "left") return stage.inspector.leftOut(missing, stage.words);
     const { parts } = explain(sheet, name, cell);
-    return sentence(practice.words.how, { formula: h("span", {}, ...marked(parts, (other) => sheet.role(other))) });
+    const formula = h("span", {}, ...marked(parts, (other) => sheet.role(other)));
+    return [...sentence(practice.words.how, { formula }), sheet.allows.answers && ` ${practice.words.thenNumber}`];
   }
 
   /** @param {Spot} spot */
@@ -181,14 +182,24 @@ export class Boxes {
     const cell = stage.drawing.cell(spot);
     const editor = cell && stage.editing.open.get(cell);
     const box = this.at(spot);
-    if (editor && box) editor.say(box.help());
+    if (editor && box?.help) editor.say(box.help());
+  }
+
+  /** Help with the box that somebody is at, else with the first one. */
+  helpHere() {
+    const { selected } = this.stage.pointing;
+    const spot = selected && this.at(selected) ? selected : this.open()[0];
+    if (spot) this.help(spot);
   }
 
   /** Show what has been judged, and say it to those who hear. */
   paint() {
     const { practice } = this;
     practice.show();
-    const said = this.told();
+    const { last } = practice;
+    const cell = last && this.stage.drawing.cell({ place: last.name, cell: last.cell });
+    // what is wrong stands beside what is typed, and is said there
+    const said = cell && this.stage.editing.open.has(cell) ? "" : this.told();
     if (said) this.stage.announce(said);
   }
 
@@ -199,8 +210,9 @@ export class Boxes {
     const { name, cell } = practice.last;
     const state = practice.state(name, cell);
     if (state === "open") return "";
-    const verdict = state === "wrong" ? this.reasonText(name, cell) : this.verdict(name, cell);
-    return `${MARKS[state]} ${text(practice.words.told, { cell: this.where(name, cell), verdict: verdict.replace(/[.。]$/, "") })}`;
+    const where = this.where(name, cell);
+    if (state === "wrong") return `${MARKS.wrong} ${where}${practice.words.colon}${this.reasonText(name, cell)}`;
+    return `${MARKS[state]} ${text(practice.words.told, { cell: where, verdict: this.verdict(name, cell) })}`;
   }
 
   /** @param {string} name @param {number} cell */

@@ -4,6 +4,7 @@ import { attribute, fill, h, marked, say } from "./dom.js";
 import { markup } from "./markup.js";
 import { narrate } from "./narrate.js";
 import { LAST } from "./papers.js";
+import { PrintForm } from "./print-form.js";
 import { text } from "./strings.js";
 
 /** @import {Practice} from "./practice.js" */
@@ -17,7 +18,14 @@ export class Card {
     this.count = h("b");
     this.bar = h("i");
     this.last = h("p", { class: "last" });
-    this.left = h("p", { class: "hint" });
+    this.open = h("p", { class: "hint" });
+    this.help = h("button", {
+      type: "button",
+      class: "button",
+      onpointerdown: (/** @type {Event} */ event) => event.preventDefault(), // the focus stays in the box
+      onclick: () => practice.boxes.helpHere(),
+    });
+    this.left = h("div", { class: "left" }, this.open, this.help);
     this.goalsTitle = h("summary");
     this.goalList = h("ul");
     this.aim = h("div", { class: "aim", hidden: true });
@@ -31,14 +39,15 @@ export class Card {
     this.other = button(() => this.draw());
     this.own = button(() => this.sheet.go({ paper: 0 }));
     this.papers = h("div", { class: "papers" }, this.other, this.own, this.form, this.noPaper);
+    this.printing = new PrintForm(this.sheet, practice.printing);
     this.again = button(() => this.forget());
     this.asText = button(() => this.write());
     this.line = h("output");
     this.moreTitle = h("summary");
-    this.more = h("details", {}, this.moreTitle, this.papers, h("div", { class: "ends" }, this.asText, this.again), this.line);
+    this.more = h("details", {}, this.moreTitle, this.papers, this.printing.element, h("div", { class: "ends" }, this.asText, this.again), this.line);
     this.element = h("div", { class: "drill", role: "region" },
       h("div", { class: "score" }, this.count, h("span", { class: "meter", "aria-hidden": "true" }, this.bar)),
-      practice.asking.question, this.last, this.left, this.aim, this.goals, this.more);
+      practice.asking.question, this.last, this.left, this.aim, h("div", { class: "folds" }, this.goals, this.more));
     /** @type {Map<string, HTMLButtonElement>} */
     this.buttons = new Map();
     this.forgets = false;
@@ -67,6 +76,7 @@ export class Card {
     say(this.other, words.other);
     say(this.own, words.lessons);
     this.own.hidden = sheet.paper === 0;
+    this.printing.update();
     say(this.asText, words.asText);
     say(this.again, this.forgets ? words.really : words.again);
     if (this.line.textContent) say(this.line, this.told());
@@ -82,7 +92,10 @@ export class Card {
     const blanks = open.some(({ place }) => practice.boxes.hasBlanks(place));
     const told = finished ? words.finished : open.length > 1 ? text(words.left, { n: open.length }) : open.length ? words.leftOne
       : here ? words.done : words.none;
-    say(this.left, blanks ? `${told} ${words.blankHint}` : told);
+    const hints = [open.length && sheet.allows.help && words.helps, blanks && words.blankHint];
+    say(this.open, [told, ...hints].filter(Boolean).join(" "));
+    say(this.help, words.help);
+    this.help.hidden = !open.length || !sheet.allows.help;
     this.left.hidden = practice.goals.current !== null;
   }
 

@@ -3,7 +3,7 @@
 
 import { caption, entitle } from "./caption.js";
 import { attribute, h } from "./dom.js";
-import { formatCells } from "./format.js";
+import { formatCells, writing } from "./format.js";
 import { furnish, inCell, outline, resize } from "./matrix.js";
 import { cellWidth, isTight, labelWidth, leftOf, settle, size, tracks } from "./measure.js";
 import { words } from "./strings.js";
@@ -12,9 +12,6 @@ import { words } from "./strings.js";
 /** @import {Tracks} from "./measure.js" */
 /** @import {Scene, Picture, Look, Spot} from "./scene.js" */
 /** @import {Words} from "./strings.js" */
-
-/** So many characters fit into a box to fill. */
-const BOX = 4;
 
 export class Drawing {
   /** @param {Scene} scene */
@@ -136,7 +133,9 @@ export class Drawing {
       }
       longest = Math.max(longest, inCell(matrix, cell));
     }
-    if (sheet.hidden(name)) longest = Math.max(longest, BOX);
+    // a box is as wide as what belongs there, so that nothing moves when it is filled in
+    const open = sheet.hidden(name) && writing(sheet, name);
+    if (open) longest = Math.max(longest, ...written.map((_, cell) => open(cell).length));
     matrix.needed = cellWidth(longest, matrix.head ? (columns ?? []) : []);
     this.mark(matrix);
   }

@@ -20,7 +20,7 @@ import { text, words } from "./strings.js";
  * one that `isNone` must be mended, one that is not right may be left. An entry that `isMeant` may be nothing. `next` takes the focus on,
  * `paint` shows what has been judged, `help` is asked for with "?".
  * @typedef {{before: string, label: () => string, judge: (entry: string, isMeant: boolean) => {said: Child[], isNone: boolean} | null,
- *   next: (onward: Onward) => void, paint: () => void, help: () => Child[]}} Box
+ *   next: (onward: Onward) => void, paint: () => void, help: (() => Child[]) | null}} Box
  */
 
 /** So many words are offered in place of one that is not there. */
@@ -133,12 +133,12 @@ class Editor {
       onclick: () => this.changeSign(),
     }, "±");
     this.error = h("span", { class: "error", id, role: "alert" });
-    this.help = this.box && h("button", {
+    this.help = this.box?.help && h("button", {
       type: "button",
       class: "help",
       tabindex: -1,
       onpointerdown: (/** @type {Event} */ event) => event.preventDefault(),
-      onclick: () => this.box && this.say(this.box.help()),
+      onclick: () => this.box?.help && this.say(this.box.help()),
     }, "?");
     this.element = h("span", { class: "editor" }, this.input, this.sign, this.help, this.error);
     this.translate();
@@ -194,7 +194,7 @@ class Editor {
   boxKey(event, box) {
     const { selectionStart: from, selectionEnd: to, value } = this.input;
     const ends = { ArrowDown: true, ArrowUp: true, ArrowRight: from === to && from === value.length, ArrowLeft: to === 0 };
-    if (event.key === "?") this.say(box.help());
+    if (event.key === "?" && box.help) this.say(box.help());
     else if (ends[/** @type {keyof typeof ends} */ (event.key)]) {
       this.commit(/Up|Left/.test(event.key) ? "left" : "right", true);
     } else return;

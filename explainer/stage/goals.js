@@ -69,8 +69,7 @@ export class Goals {
     stage.editing.close();
     this.sheet.rewrite(edits);
     this.sheet.changeable = this.changeable;
-    // what was changed for something else is not to be taken back now
-    Object.assign(stage.history, { states: { undo: [], redo: [] }, now: this.sheet.edits });
+    stage.history.forget();
     this.practice.edited();
   }
 

@@ -13,6 +13,7 @@ import css from "./practice.css";
 import { Progress } from "./progress.js";
 import { slip } from "./slips.js";
 import { dress } from "./styles.js";
+import { Printing } from "./worksheet-print.js";
 
 /** @import {Answers, Judged} from "./own.js" */
 /** @import {Entry} from "./progress.js" */
@@ -45,6 +46,7 @@ export class Practice {
     this.boxes = new Boxes(this);
     this.asking = new Asking(this);
     this.goals = new Goals(this);
+    this.printing = new Printing(stage);
     this.card = new Card(this);
     const { signal } = stage.listening;
     const root = stage.element.getRootNode();
@@ -72,6 +74,7 @@ export class Practice {
     stage.drawing.dress = (matrix) => this.boxes.dress(matrix);
     stage.transport.waits = active ? (step) => this.asking.waits(step) : null;
     sheet.changeable = active ? this.goals.changeable : null;
+    if (active) stage.history.forget(); // for now they stay
     this.asked = active ? this.cells() : new Map();
     this.last = this.remark = null;
     this.progress.load();
@@ -84,6 +87,7 @@ export class Practice {
     else this.card.element.remove();
     this.asking.begin();
     this.shown();
+    if (active) this.report(false);
   }
 
   /** @param {CustomEvent} event */
@@ -227,7 +231,7 @@ export class Practice {
     this.judge();
     const judged = this.judged.get(key) ?? { verdict: "wrong" };
     this.last = { name, cell };
-    this.remark = judged.verdict === "wrong" ? slip(this, name, cell, this.answer(entry, this.sheet.document.arrays[name].words)) : null;
+    this.remark = judged.verdict === "wrong" && this.sheet.allows.help ? slip(this, name, cell, this.answer(entry, this.sheet.document.arrays[name].words)) : null;
     this.tell(name, cell, judged.verdict);
     return judged;
   }
@@ -240,7 +244,7 @@ export class Practice {
    */
   help(name, cell) {
     const entry = this.entry(name, cell);
-    const help = Math.min(entry.help + 1, 3);
+    const help = Math.min(entry.help + 1, this.sheet.allows.answers ? 3 : 2);
     this.progress.entries.set(`${name} ${cell}`, { ...entry, help, shown: help === 3 });
     this.last = { name, cell };
     this.remark = null;
@@ -272,8 +276,9 @@ export class Practice {
     this.report();
   }
 
-  report() {
-    this.progress.save();
+  /** @param {boolean} [keep] */
+  report(keep = true) {
+    if (keep) this.progress.save();
     const score = JSON.stringify(this.score);
     if (score !== this.reported) this.emit("progress", this.score);
     this.reported = score;

@@ -40,6 +40,8 @@ export class Sheet extends EventTarget {
   #arrivals = {};
   /** Whether its numbers stay as they are. */
   locked = false;
+  /** What a teacher allows in practice: help, and that answers are shown. */
+  allows = { help: true, answers: true };
   #step = 0;
   #paper = 0;
   #practice = "";
@@ -69,11 +71,8 @@ export class Sheet extends EventTarget {
     this.places = [...new Set(this.document.layout.flat())]
       .filter((place) => place !== ".")
       .map((place) => ({ place, name: nameOf(place), copy: place !== nameOf(place) }));
-    this.defaults = {
-      step: 0, arithmetic: this.arithmetics[0], language: this.languages[0], paper: 0, practice: "",
-    };
-    this.#arithmetic = this.defaults.arithmetic;
-    this.#language = this.defaults.language;
+    this.#arithmetic = this.arithmetics[0];
+    this.#language = this.languages[0];
     for (const [name, array] of Object.entries(arrays)) {
       if (array.given !== undefined) this.#own[name] = grid(array.given);
     }
@@ -87,6 +86,10 @@ export class Sheet extends EventTarget {
       this.#arrivals[arithmetic] = new Map(/** @type {[string, number][]} */ (shown.reverse()));
     }
     this.numbers = numbers(this.steps);
+    /** the lesson's own state */
+    this.defaults = {
+      step: this.steps[0].id, arithmetic: this.#arithmetic, language: this.#language, paper: 0, practice: "",
+    };
     this.#compute(this.#arithmetic);
   }
 

@@ -8,7 +8,6 @@ import { Editing } from "./edit.js";
 import { Fit } from "./fit.js";
 import { Flash } from "./flash.js";
 import { Footer } from "./footer.js";
-import { help } from "./help.js";
 import { History } from "./history.js";
 import { Inspector } from "./inspector.js";
 import { Narration } from "./narration.js";
@@ -26,13 +25,15 @@ import { Toolbar } from "./toolbar.js";
 /** @import {Sheet} from "./sheet.js" */
 /** @import {Spot} from "./scene.js" */
 /** @import {Theme} from "./toolbar.js" */
-/** @import {Problem} from "./url.js" */
+/** @import {Problem} from "./fields.js" */
 
 /**
  * @typedef {{isStill: () => boolean, theme: () => Theme, setTheme: (theme: Theme) => void,
+ *   size: () => number, setSize: (size: number) => void,
  *   chooseLanguage: (language: string) => void, toLesson: (id: string, language: string) => string | null,
- *   address: Address | null, whole: () => boolean, extras: (() => Promise<Extras>) | null}} Host the page
- *   around; `whole`: it is the lesson's; `extras`: null where there are none
+ *   address: Address | null, element: Element, whole: () => boolean,
+ *   extras: (() => Promise<Extras>) | null}} Host the page around; `whole`: it is the lesson's; `extras`: null
+ *   where there are none
  */
 
 export class Stage {
@@ -65,15 +66,16 @@ export class Stage {
       arithmetic: (arithmetic) => sheet.go({ arithmetic }),
       language: host.chooseLanguage,
       theme: host.setTheme,
-      size: (step) => this.fit.resize(step),
+      size: (step) => host.setSize(this.fit.resize(step)),
       turn: (way) => this.turn(way),
       practice: () => this.practise(),
       reset: () => this.reset(),
       keys: () => this.showKeys(),
-      share: () => void this.share(),
+      share: () => void this.withExtras(({ share }) => share(this)),
     });
-    this.toolbar.share.hidden = host.address === null;
-    this.toolbar.practice.hidden = !host.extras;
+    this.toolbar.share.hidden = !host.address || !host.extras;
+    this.toolbar.keys.hidden = !host.extras;
+    this.toolbar.practice.hidden = !host.extras || this.mustPractise;
     /** @type {Practice | null} once somebody practises */
     this.practice = null;
     this.pointing = new Pointing(this.drawing, () => this.pointed());
@@ -89,7 +91,7 @@ export class Stage {
       toLesson: (id) => host.toLesson(id, sheet.language),
     });
     this.area = h("div", { class: "sheet", role: "region", "aria-busy": "true" });
-    this.fit = new Fit(this.area, this.drawing.element, () => this.drawing.size(), () => this.resized());
+    this.fit = new Fit(this.area, this.drawing.element, () => this.drawing.size(), () => this.resized(), host.size());
     this.status = h("div", { class: "unseen", "aria-live": "polite" });
     this.element = h("div", { class: "stage" }, this.toolbar.element, this.notices.element, this.area,
       this.narration.element, this.footer.element, this.status);
@@ -132,10 +134,16 @@ export class Stage {
     return words(this.sheet.language);
   }
 
+  /** Whether practice cannot be left, since all answers would be seen. */
+  get mustPractise() {
+    return this.sheet.practice !== "" && !this.sheet.allows.answers;
+  }
+
   /** Begin to practise, or leave off. */
   practise() {
-    if (this.host.extras) this.sheet.go({ practice: this.sheet.practice ? "" : "1" });
-    return this.host.extras !== null;
+    const can = this.host.extras !== null && !this.mustPractise;
+    if (can) this.sheet.go({ practice: this.sheet.practice ? "" : "1" });
+    return can;
   }
 
   /** Let there be practice, as the sheet says. */
@@ -323,24 +331,8 @@ export class Stage {
 
   /** Which keys there are. */
   showKeys() {
-    const dialog = help(this.words, this.host.whole());
-    this.element.append(dialog);
-    dialog.showModal();
+    void this.withExtras(({ keys }) => keys(this));
     return true;
-  }
-
-  async share() {
-    const href = this.host.address?.href(true);
-    if (!href) return;
-    try {
-      await navigator.clipboard.writeText(href);
-      this.toolbar.confirm();
-      this.announce(this.words.shared);
-    } catch {
-      const link = h("input", { readonly: true, value: href, "aria-label": href });
-      this.notices.add("note", this.words, (say) => [say.shareByHand, link]);
-      link.select();
-    }
   }
 
   /**

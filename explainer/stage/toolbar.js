@@ -2,7 +2,7 @@
 
 import { afterPaint, attribute, fill, h, rest, say } from "./dom.js";
 import { icon } from "./icons.js";
-import { languageName, words } from "./strings.js";
+import { languageName } from "./strings.js";
 
 /** @import {History} from "./history.js" */
 /** @import {Icon} from "./icons.js" */
@@ -56,25 +56,16 @@ export class Toolbar {
     this.numbers = h("div", { class: "tools numbers", role: "group" }, this.undo, this.redo, this.reset);
     this.keys = h("button", { type: "button", class: "button keys", onclick: actions.keys }, "?");
     this.shareWord = h("span", { class: "words-only" });
-    this.shareIcon = h("span", { class: "share-icon" }, icon("link"));
     this.share = h("button", { type: "button", class: "button share", onclick: actions.share },
-      this.shareIcon, this.shareWord);
-    this.embedWord = h("span", { class: "words-only" });
-    // whoever keeps the page decides whether there is such a thing, and shows it
-    this.embed = h("button", {
-      type: "button",
-      class: "button embed",
-      onclick: () => this.embed.dispatchEvent(new CustomEvent("embed", { bubbles: true, composed: true })),
-    }, icon("embed"), this.embedWord);
+      icon("link"), this.shareWord);
     // where there is little room, a menu
     this.menu = h("div", { class: "tools menu", onfocusout: (/** @type {FocusEvent} */ event) => this.left(event) },
-      this.language.element, this.sizes, this.share, this.embed, this.themeButton, this.keys);
+      this.language.element, this.sizes, this.share, this.themeButton, this.keys);
     this.more = button("more", () => this.unfold(!this.menu.classList.contains("open")));
     this.group = h("div", { class: "tools", role: "group" }, this.numbers, this.practice, this.arithmetic.element, this.more, this.menu);
     this.element = h("div", { class: "top", role: "region", onkeydown: (/** @type {KeyboardEvent} */ event) => this.escape(event) },
       h("div", { class: "nav" }, h("slot", { name: "nav" })), this.group);
     this.unfold(false);
-    this.timer = 0;
   }
 
   /** @param {boolean} open whether the menu is to be seen, where it is one */
@@ -134,7 +125,7 @@ export class Toolbar {
     const own = this.sheet.edits.length === 0;
     say(this.resetWord, text.reset);
     say(this.practiceWord, text.practice);
-    attribute(this.practice, "aria-label", text.practice);
+    name(this.practice, text.practiceLong);
     attribute(this.practice, "aria-pressed", String(this.sheet.practice !== ""));
     name(this.undo, text.undo);
     name(this.redo, text.redo);
@@ -145,36 +136,12 @@ export class Toolbar {
     rest(this.redo, !redo.length);
     rest(this.reset, own);
     this.numbers.hidden = own && !undo.length && !redo.length;
-    say(this.embedWord, text.embed);
-    name(this.embed, text.embedLong);
-    if (!this.timer) this.unconfirm(text);
+    say(this.shareWord, text.share);
+    name(this.share, text.shareLong);
     this.arithmetic.element.hidden = this.sheet.arithmetics.length < 2;
     this.language.element.hidden = this.sheet.languages.length < 2;
   }
 
-  /** Show for a moment that the link was copied. */
-  confirm() {
-    const done = words(this.sheet.language).shared;
-    clearTimeout(this.timer);
-    fill(this.shareIcon, [icon("done")]);
-    say(this.shareWord, done);
-    name(this.share, done);
-    this.share.classList.add("confirmed");
-    this.timer = window.setTimeout(() => {
-      this.timer = 0;
-      this.unconfirm(words(this.sheet.language));
-    }, 2500);
-  }
-
-  /** @param {Words} text */
-  unconfirm(text) {
-    if (this.share.classList.contains("confirmed") || !this.shareIcon.hasChildNodes()) {
-      fill(this.shareIcon, [icon("link")]);
-    }
-    say(this.shareWord, text.share);
-    name(this.share, text.shareLong);
-    this.share.classList.remove("confirmed");
-  }
 }
 
 /**

@@ -23,6 +23,10 @@ const en = {
   can: "Can you?",
   blank: "none",
   columns: "columns {from} to {to}",
+  papers: "Print papers",
+  withKey: "with key",
+  print: "Print",
+  noPapers: "Write 1-30 or 1,4,9: at most 100 papers, from 0 to 999.",
 
   product: "Row times column: multiply the first by the first, the second by the second …, and add. Row 1 2, column 3 4: 1×3 + 2×4 = 11.",
   floor: "⌊□⌋ rounds down to a whole number: ⌊5/2⌋ = 2, ⌊−1/2⌋ = −1.",
@@ -43,7 +47,7 @@ const en = {
 
 /** @type {Said} */
 const zh = {
-  paper: "第 {n} 卷",
+  paper: "练习卷 {n}",
   changed: "数字有改动",
   key: "答案",
   name: "姓名",
@@ -65,6 +69,10 @@ const zh = {
   can: "你能做到吗？",
   blank: "无",
   columns: "第 {from} 至 {to} 列",
+  papers: "打印卷号",
+  withKey: "附答案",
+  print: "打印",
+  noPapers: "请写成 1-30 或 1,4,9：从 0 到 999，最多 100 张。",
 
   product: "行乘列：第一个数乘第一个数，第二个乘第二个……再全部相加。行 1 2，列 3 4：1×3 + 2×4 = 11。",
   floor: "⌊□⌋ 向下取整：⌊5/2⌋ = 2，⌊−1/2⌋ = −1。",

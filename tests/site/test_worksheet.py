@@ -12,7 +12,7 @@ from typing import Any
 
 import numpy as np
 import pytest
-from playwright.sync_api import Page
+from playwright.sync_api import Page, expect
 
 from explainer import cli, sheet
 from explainer.catalog import Catalog
@@ -202,3 +202,54 @@ def test_a_worksheet_is_one_page_that_may_do_nothing_but_draw(tmp_path: Path):
     [order] = re.findall(r'id="order">(.*?)</script>', html, re.DOTALL)
     assert list(json.loads(order)["document"]["texts"]) == ["en"]
     assert "<noscript><p>These worksheets are drawn by a script" in html
+
+
+def test_in_practice_a_page_is_printed_as_its_worksheet(built: Path, opened: Opened):
+    """By Ctrl+P the paper on the stage, by the form whichever one likes; then all is as before."""
+    page = opened(built / "transformer-block.html")
+    note = """() => {
+      const host = document.querySelector("body > .explainer-worksheets");
+      const articles = host ? [...host.shadowRoot.querySelectorAll("article")] : [];
+      return articles.map((one) => [one.classList.contains("key"), Number(one.dataset.paper)]);
+    }"""
+    page.emulate_media(media="print")
+    page.evaluate("dispatchEvent(new Event('beforeprint'))")
+    assert page.evaluate(note) == []  # a lesson is printed as it is
+    lesson = page.locator("explainer-lesson")
+    lesson.evaluate("lesson => lesson.sheet.go({ practice: '1' })")
+    lesson.locator(".drill").wait_for(state="attached")
+    page.evaluate(f"addEventListener('beforeprint', () => (window.noted = ({note})()))")
+    page.pdf(prefer_css_page_size=True)  # as a browser prints
+    assert page.evaluate("noted") == [[False, 0]]
+    assert page.evaluate(note) == []
+    page.evaluate("dispatchEvent(new Event('beforeprint'))")
+    assert not lesson.is_visible()
+    page.evaluate("dispatchEvent(new Event('afterprint'))")
+    page.emulate_media(media="screen")
+    assert lesson.is_visible()
+    after = "dispatchEvent(new Event('afterprint'))"
+    page.evaluate(f"window.print = () => {{ window.noted = ({note})(); {after} }}")
+    lesson.locator(".drill details summary").last.click()
+    form = lesson.locator("form.printing")
+    form.get_by_label("with key").check()
+    form.get_by_role("button", name="Print").click()
+    assert page.evaluate("noted") == [[False, 0], [True, 0]]
+    papers = form.locator("input").first
+    if Catalog().sheet("transformer-block").get("papers"):
+        papers.fill("2-3，7")
+        papers.press("Enter")
+        assert [paper for _, paper in page.evaluate("noted")] == [2, 3, 7] * 2
+        papers.fill("3-2")
+        papers.press("Enter")
+        expect(form.get_by_role("alert")).to_have_text(re.compile("^Write 1-30 or 1,4,9"))
+        assert len(page.evaluate("noted")) == 6
+
+
+def test_a_page_printed_in_the_middle_of_a_motion_is_settled(built: Path, opened: Opened):
+    page = opened(built / "transformer-block.html", reduced_motion="no-preference")
+    page.locator("explainer-lesson").evaluate("lesson => lesson.seek(2, 0.4)")
+    expect(page.locator(".matrices.veiled")).to_have_count(1)
+    assert "" in page.locator('table[data-place="Z"] td[data-cell]').all_inner_texts()
+    page.evaluate("dispatchEvent(new Event('beforeprint'))")
+    expect(page.locator(".matrices.veiled")).to_have_count(0)
+    assert "" not in page.locator('table[data-place="Z"] td[data-cell]').all_inner_texts()
