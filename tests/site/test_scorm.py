@@ -210,7 +210,7 @@ def test_what_a_pupil_fills_in_is_told_and_found_again(wide: Page, course: str):
     blank = Catalog().sheet(ID)["practice"]["blanks"]["Q"][0]
     right = f"{Catalog().lesson(ID).run('hand')['Q'].flat[blank]:g}"
     query = learner.lesson.locator(f'table[data-place="Q"] td[data-cell="{blank}"]')
-    learner.lesson.evaluate("lesson => lesson.sheet.go({ practice: '1', step: 1 })")
+    learner.lesson.evaluate("lesson => lesson.sheet.go({ step: 1 })")
     expect(query).not_to_have_text(right)
     query.dblclick()
     wide.keyboard.type(right)
