@@ -138,7 +138,7 @@ def test_a_size_that_was_chosen_is_kept_and_words_grow_with_the_sheet(
 
 
 def test_on_any_phone_the_toolbar_holds_all_that_it_has(phone: Page, stage_files: str) -> None:
-    lesson = stage_on(phone, stage_files, url="search", embed="", numbers="X.0.0=2")
+    lesson = stage_on(phone, stage_files, url="search", numbers="X.0.0=2")
     expect(phone.locator(".reset")).to_be_visible()
     for width in (320, 360, 412):
         phone.set_viewport_size({"width": width, "height": 800})
