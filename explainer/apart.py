@@ -22,6 +22,7 @@ from explainer.errors import LessonError, Problem
 from explainer.loading import Loaded, loaded
 
 COMPUTING = 5  # seconds of processor time that a lesson may take; the shipped ones take 0.1
+ON_PAPERS = 30  # and with all its papers, of which they take three
 WAITING = 60  # seconds in all
 MEMORY = 4 * 2**30
 START = """
@@ -33,10 +34,10 @@ serve()
 
 
 class Job:
-    """A folder that is being loaded, in a thread that waits for the helper."""
+    """A folder that is being loaded, with all papers or not, in a thread that waits."""
 
-    def __init__(self, folder: Path) -> None:
-        self._folder = folder
+    def __init__(self, folder: Path, all_papers: bool = False) -> None:
+        self._folder, self._all_papers = folder, all_papers
         self._done = Event()
         self._loaded: Loaded | None = None
         Thread(target=self._work, daemon=True).start()
@@ -48,7 +49,7 @@ class Job:
 
     def _work(self) -> None:
         try:
-            self._loaded = _helper().load(self._folder)
+            self._loaded = _helper().load(self._folder, self._all_papers)
         except Exception as error:  # of ours: the page must not wait for ever
             self._loaded = _failed(f"cannot be loaded: {type(error).__name__}: {error}")
         self._done.set()
@@ -66,14 +67,15 @@ class Helper:
         self._lock = Lock()
         atexit.register(self.close)
 
-    def load(self, folder: Path) -> Loaded:
+    def load(self, folder: Path, all_papers: bool = False) -> Loaded:
         """What is in a folder; one at a time."""
+        computing = ON_PAPERS if all_papers else self._computing
         with self._lock:
             for _ in range(2):  # a helper that was killed is started again
                 process = self._started()
                 assert process.stdin is not None and process.stdout is not None
                 with contextlib.suppress(OSError):
-                    asked = [str(folder.resolve()), self._computing]
+                    asked = [str(folder.resolve()), computing, all_papers]
                     process.stdin.write(json.dumps(asked).encode() + b"\n")
                     process.stdin.flush()
                     if answer := process.stdout.readline():
@@ -134,14 +136,14 @@ def serve() -> None:
         os.dup2(nothing.fileno(), 0)  # a lesson has nobody to ask,
     os.dup2(2, 1)  # and what it prints is seen where the server's own words are
     for line in asked:
-        folder, computing = json.loads(line)
-        answers.write(_answer(Path(folder), computing, answers, asked))
+        folder, computing, all_papers = json.loads(line)
+        answers.write(_answer(Path(folder), computing, all_papers, answers, asked))
         answers.flush()
 
 
-def _answer(folder: Path, computing: int, *ours: IO[bytes]) -> bytes:
+def _answer(folder: Path, computing: int, all_papers: bool, *ours: IO[bytes]) -> bytes:
     if not hasattr(os, "fork"):
-        return _written(loaded(folder))
+        return _written(loaded(folder, all_papers))
     reading, writing = os.pipe()
     child = os.fork()
     if child == 0:
@@ -150,7 +152,7 @@ def _answer(folder: Path, computing: int, *ours: IO[bytes]) -> bytes:
             os.close(pipe.fileno())
         _limit(computing)
         with os.fdopen(writing, "wb") as pipe:
-            pipe.write(_written(loaded(folder)))
+            pipe.write(_written(loaded(folder, all_papers)))
         os._exit(0)
     os.close(writing)
     answer, in_time = _collected(reading, time.monotonic() + WAITING)

@@ -93,13 +93,18 @@ class Catalog:
         """The ids of all lessons, working or not, by their folders alone: none is loaded."""
         return {id_of(f) for root in (*self._shipped, *self._own) for f in _lessons(root)}
 
-    def check(self, others: Collection[str] = ()) -> dict[str, list[Problem]]:
-        """All that an author should mend, by id, for every lesson, those that can be shown too.
+    def check(
+        self, others: Collection[str] = (), ids: Collection[str] = ()
+    ) -> dict[str, list[Problem]]:
+        """All that an author should mend, by id, on every paper, of some lessons or of all.
 
         others: ids of lessons elsewhere, which these may build on.
         """
         there = self.there() | set(others)
-        return {id: [*e.loaded.problems, *_needs(e, there)] for id, e in self._read().items()}
+        entries = self._read()
+        return {
+            id: [*_on_papers(entries[id]), *_needs(entries[id], there)] for id in ids or entries
+        }
 
     def stopping(self, id: str) -> list[Problem]:
         """What keeps a lesson from being shown; raises LessonNotFound."""
@@ -193,6 +198,16 @@ class Catalog:
             if entry.job is not None:
                 left = None if until is None else max(0.0, until - time.monotonic())
                 entry.take(entry.job.result(left))
+
+
+def _on_papers(entry: _Entry) -> tuple[Problem, ...]:
+    """What is wrong with a lesson, and with its papers where it can be shown at all."""
+    if entry.loaded.sheet is None:
+        return entry.loaded.problems
+    if not entry.own:
+        return loaded(entry.folder, all_papers=True).problems
+    found = Job(entry.folder, all_papers=True).result()
+    return found.problems if found else ()
 
 
 def _needs(entry: _Entry, there: Collection[str]) -> Iterator[Problem]:

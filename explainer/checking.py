@@ -7,7 +7,7 @@ from typing import Any
 
 import numpy as np
 
-from explainer import narration
+from explainer import checking_practice, narration
 from explainer.errors import LessonError, LessonProblems, Problem
 from explainer.lesson import Lesson, Run
 from explainer.matrix import ARITHMETICS, Result, listed
@@ -58,6 +58,8 @@ def check(lesson: Lesson) -> Checked:
             problems.append(Problem(told, stops=False))
         for language, text in texts.items():
             problems += narration.check(text, steps, shapes, f"{language}.md")
+    if len(runs) == len(ARITHMETICS):
+        problems += checking_practice.check(lesson, runs, texts)
     return Checked(problems, runs, texts)
 
 

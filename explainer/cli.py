@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from typing import NoReturn
 
 import explainer
-from explainer.commands import build, capture, check, lessons, new, run, serve
+from explainer.commands import build, capture, check, lessons, new, run, serve, worksheet
 from explainer.errors import ExplainerError, LessonError
 
 MISTAKE = 2
@@ -40,7 +40,7 @@ explainer COMMAND --help says more about each.""",
     )
     top.add_argument("--version", action="version", version=f"explainer {explainer.__version__}")
     commands = top.add_subparsers(metavar="COMMAND", required=True, dest="command")
-    for command in (serve, lessons, run, check, new, build, capture):
+    for command in (serve, lessons, run, check, new, build, worksheet, capture):
         command.add(commands)
     return top
 

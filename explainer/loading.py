@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from explainer import checking, lines, sheet
+from explainer import checking, checking_papers, lines, sheet
 from explainer.errors import NOT_UTF8, LessonProblems, Problem
 from explainer.lesson import Lesson
 from explainer.steps import located
@@ -22,16 +22,22 @@ class Loaded:
     problems: tuple[Problem, ...] = ()
 
 
-def loaded(folder: Path) -> Loaded:
-    """The sheet and the problems of a folder, whatever its files hold."""
+def loaded(folder: Path, all_papers: bool = False) -> Loaded:
+    """The sheet and the problems of a folder, whatever its files hold.
+
+    all_papers: look at every paper too, which takes some seconds.
+    """
     try:
         kind = load(folder)
         if problems := checking.declared(kind):
             return Loaded(None, tuple(problems))
         lesson = kind()
         found = checking.check(lesson)
-        shown = None if found.stopping else sheet.of_checked(lesson, found)
-        return Loaded(shown, tuple(found.problems))
+        if found.stopping:
+            return Loaded(None, tuple(found.problems))
+        shown = sheet.of_checked(lesson, found)
+        on_papers = checking_papers.check(lesson) if all_papers else []
+        return Loaded(shown, (*found.problems, *on_papers))
     except KeyboardInterrupt:
         raise
     except LessonProblems as error:

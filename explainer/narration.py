@@ -5,7 +5,8 @@ One file a language. `# Title`, a summary, then for each step a heading
 for the scrubber) and its text; likewise for a part of a step, `## align/chain: …`. `{S}` names a
 matrix, `{S[1,2]}` is a live number of it, counted from 0 as in NumPy. A list `- S: scores` under
 `## labels` gives matrices other labels in this language, and `- K Kt: keys` under `## names` says
-in a few words what they are. Under `## practice` stand `- can: …`, what a pupil can do afterwards,
+in a few words what they are. `[softmax](term:softmax)` leads to a term of the
+glossary. Under `## practice` stand `- can: …`, what a pupil can do afterwards,
 and a sentence `- id: …` for each prediction, slip and goal.
 """
 
@@ -18,8 +19,9 @@ from typing import Any
 from markdown_it import MarkdownIt
 from markdown_it.tree import SyntaxTreeNode
 
-from explainer import lines
+from explainer import glossary, lines
 from explainer.errors import NOT_UTF8, LessonError, LessonProblems, Problem
+from explainer.trees import hrefs
 
 Tree = str | dict[str, Any]
 
@@ -217,6 +219,11 @@ def check(
         place = {"": "the summary", PRACTICE: PRACTICE}.get(step, f"step {step}")
         told_of = (f"{place} {wrong}" for wrong in _wrong([tree], shapes))
         problems += [Problem(each, file, line) for each in told_of]
+        problems += [
+            Problem(f"{place} leads to term:{id}, which the glossary has not", file, line, False)
+            for id in filter(None, map(glossary.linked, hrefs(tree)))
+            if id not in glossary.terms()
+        ]
     return problems
 
 
@@ -251,7 +258,9 @@ def _tree(node: SyntaxTreeNode) -> Tree:
     if node.type == "heading":
         return {"tag": "h3", "children": _children(node)}
     if node.type == "link":
-        return {"tag": "a", "href": str(node.attrs["href"]), "children": _children(node)}
+        href, title = str(node.attrs["href"]), node.attrs.get("title")
+        link: dict[str, Any] = {"tag": "a", "href": href, "children": _children(node)}
+        return link | {"title": str(title)} if title else link
     if node.type in _TAGS:
         return {"tag": _TAGS[node.type], "children": _children(node)}
     raise LessonError(f"{node.type.replace('_', ' ')} cannot be used in a text")

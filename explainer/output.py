@@ -37,6 +37,12 @@ def check_file(out: Path, force: bool = False) -> None:
             raise CannotWrite(f"{out} is there already; --force replaces it")
 
 
+def make_folder(out: Path) -> None:
+    """A folder to write files into, where there is none; raises CannotWrite."""
+    with told(out):
+        out.mkdir(parents=True, exist_ok=True)
+
+
 def write_file(out: Path, content: bytes, force: bool = False) -> None:
     """Write a file as a whole or not at all; raises CannotWrite as `check_file` does."""
     check_file(out, force)

@@ -19,7 +19,7 @@ from explainer.door.hang import hang
 from explainer.door.pages import policy
 from explainer.live import Service
 from explainer.live.sources import offered
-from explainer.pages import away, session
+from explainer.pages import away, glossary, session
 from explainer.pages.home import Home
 from explainer.pages.links import PathLinks
 from explainer.pages.missing import missing
@@ -94,6 +94,8 @@ def server(
         r".*",
         [
             Rule(PathMatches(r"/"), HomePage, {"home": home}),
+            Rule(PathMatches(r"/glossary"), GlossaryPage, {"catalog": home.catalog}),
+            Rule(PathMatches(r"/glossary/"), RedirectHandler, {"url": "../glossary"}),
             Rule(PathMatches(r"/health"), Health),
             Rule(PathMatches(r"/lesson/([^/]+)/version"), Version, {"catalog": home.catalog}),
             Rule(PathMatches(r"/lesson/([^/]+)/"), RedirectHandler, {"url": "../{0}"}),
@@ -195,6 +197,19 @@ class HomePage(Page):
         """Write the page."""
         asked, language = self.chosen()
         self.write(self.home.html(language, PathLinks(language=asked)))
+
+
+class GlossaryPage(Page):
+    """`/glossary`"""
+
+    def initialize(self, catalog: Catalog) -> None:
+        """Take the lessons that there are from the server."""
+        self.catalog = catalog
+
+    def get(self, *parts: str) -> None:
+        """Write the page."""
+        asked, language = self.chosen()
+        self.write(glossary.html(self.catalog, language, PathLinks(language=asked)))
 
 
 class MissingPage(Page):

@@ -13,7 +13,7 @@ from typing import Any
 
 import numpy as np
 
-from explainer import checking, layout, papers, practice
+from explainer import checking, glossary, layout, papers, practice, trees
 from explainer.errors import LessonError, LessonProblems
 from explainer.lesson import Lesson, Run
 from explainer.matrix import Matrix, checked, listed
@@ -55,7 +55,7 @@ def of_checked(lesson: Lesson, found: checking.Checked) -> dict[str, Any]:
         },
         "pictures": [vars(picture).copy() for picture in lesson.pictures],
         "graphs": {arithmetic: _graph(run) for arithmetic, run in runs.items()},
-        "texts": {language: _text(text) for language, text in _told(lesson, found).items()},
+        "texts": {one: _text(text, one) for one, text in _told(lesson, found).items()},
     }
     if lesson.practice:
         arrays = {arithmetic: run.arrays for arithmetic, run in runs.items()}
@@ -192,7 +192,7 @@ def _told(lesson: Lesson, found: checking.Checked) -> dict[str, Narration]:
     return {language: unwritten(text, language, title, steps) for language, text in written.items()}
 
 
-def _text(text: Narration) -> Mapping[str, Any]:
+def _text(text: Narration, language: str) -> Mapping[str, Any]:
     told: dict[str, Any] = {
         "title": text.title,
         "summary": text.summary,
@@ -202,4 +202,10 @@ def _text(text: Narration) -> Mapping[str, Any]:
     }
     if text.practice or text.can:
         told |= {"practice": text.practice, "can": text.can}
-    return told
+
+    def explained(link: trees.Link) -> trees.Link:
+        """A link to a term says what it is, so that the line travels with the text."""
+        term = glossary.terms().get(glossary.linked(link["href"]) or "")
+        return {"title": term.line(language), **link} if term else link
+
+    return trees.texts(told, explained)

@@ -34,9 +34,7 @@ def test_the_shipped_lessons_all_work_in_both_languages() -> None:
     assert catalog.problems() == {}
     folders = {f.parent.name.replace("_", "-") for f in paths.lessons().glob("*/lesson.py")}
     assert set(catalog.ids()) == folders
-    found = catalog.check()
     for lesson in catalog.ids():
-        assert found[lesson] == []
         assert {"en", "zh"} <= set(catalog.sheet(lesson)["texts"])
         assert all(needed in folders for needed in catalog.sheet(lesson)["needs"])
 

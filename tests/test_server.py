@@ -68,6 +68,9 @@ def own(mine: Path) -> Iterator[str]:
         ("/", 200),
         ("/?lang=zh", 200),
         ("/?lang=%3Cscript%3E&lang=%FF", 200),
+        ("/glossary", 200),
+        ("/glossary/?lang=zh", 200),
+        ("/glossary/more", 404),
         ("/health", 200),
         ("/live", 200),
         ("/live/", 200),
@@ -102,7 +105,7 @@ def test_a_missing_lesson_is_not_run_as_html(server: str):
     assert b"<script>alert(1)" not in body
 
 
-@pytest.mark.parametrize("path", ["/", LESSON, "/nowhere", "/live"])
+@pytest.mark.parametrize("path", ["/", "/glossary", LESSON, "/nowhere", "/live"])
 def test_every_page_has_its_headers(server: str, path: str):
     _, headers, _ = fetch(server + path)
     assert headers["X-Content-Type-Options"] == "nosniff"

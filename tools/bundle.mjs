@@ -9,14 +9,14 @@ import { minify } from "terser";
 const root = join(dirname(dirname(fileURLToPath(import.meta.url))), "explainer");
 const STAGE = "stage", LIVE = "pages/live/browser", VIEW = "live/export/view", BOTH = "live/browser";
 
-/** Each bundle, the entry that it is built from, and the folders that its modules come from. */
+/** Each bundle, the entry that it is built from, the folders and packages that its modules come from. */
 const BUNDLES = [
   // what Panel loads as a module
   { out: "stage/stage.bundle.js", entry: "stage/panel.js", from: [STAGE], format: "esm" },
   // the element alone: a plain script, which a page may load from file://
   { out: "stage/element.bundle.js", entry: "stage/element.js", from: [STAGE], format: "iife" },
   // what a lesson does not need to open, loaded by either when it is wanted
-  { out: "stage/practice.bundle.js", entry: "stage/practice.entry.js", from: [STAGE], format: "iife" },
+  { out: "stage/practice.bundle.js", entry: "stage/practice.entry.js", from: [STAGE], packages: ["uqr"], format: "iife" },
   // the live page's own components
   { out: "pages/live/browser/live.bundle.js", entry: `${LIVE}/entry.js`, from: [LIVE, BOTH, STAGE], format: "esm" },
   // script and style of a saved capture
@@ -61,7 +61,16 @@ async function smaller(code, module) {
   return `${made}\n`;
 }
 
-for (const { out, entry, from, format } of BUNDLES) {
+/**
+ * What a package asks to be told with its code.
+ * @param {string} name
+ */
+function licence(name) {
+  const text = readFileSync(join(dirname(root), "node_modules", name, "LICENSE"), "utf8");
+  return `/*! ${name}\n${text.trim()} */\n`;
+}
+
+for (const { out, entry, from, packages = [], format } of BUNDLES) {
   const result = await build({
     entryPoints: [join(root, entry)],
     absWorkingDir: root,
@@ -75,7 +84,7 @@ for (const { out, entry, from, format } of BUNDLES) {
     write: false,
   });
   const made = result.outputFiles[0].text;
-  const text = `/* sources ${sourcesHash(from)} */\n${out.endsWith(".css") ? made : await smaller(made, format === "esm")}`;
+  const text = `/* sources ${sourcesHash(from)} */\n${packages.map(licence).join("")}${out.endsWith(".css") ? made : await smaller(made, format === "esm")}`;
   const path = join(root, out);
   if (!process.argv.includes("--check")) {
     writeFileSync(path, text);

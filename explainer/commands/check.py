@@ -56,9 +56,9 @@ def is_folder(text: str) -> bool:
 
 def problems(catalog: Catalog, ids: list[str], there: set[str]) -> dict[str, list[Problem]]:
     """The problems of some lessons of a catalog, or of all, by lesson; there: all that exist."""
-    known = catalog.check(there)
     asked = [id.replace("_", "-") for id in ids]
     for id in asked:
-        if id not in known:
-            raise LessonNotFound(f"there is no lesson {id!r}; there is {', '.join(known)}")
-    return {id: known[id] for id in asked or known}
+        if not catalog.known(id):
+            known = ", ".join(sorted(catalog.there()))
+            raise LessonNotFound(f"there is no lesson {id!r}; there is {known}")
+    return catalog.check(there, asked)

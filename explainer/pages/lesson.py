@@ -8,6 +8,7 @@ import panel as pn
 from bokeh.io import curdoc
 
 from explainer.door.pages import signed
+from explainer.pages import glossary
 from explainer.pages.home import page_title, texts
 from explainer.pages.links import Links, PathLinks, ServedLinks
 from explainer.pages.onward import Onward
@@ -69,12 +70,11 @@ def lesson(
         watch=watch,
     )
     stage = Stage(
-        sheet=sheet,
+        sheet=glossary.linked(sheet, links.glossary),
         language=shown,
         links=navigation(language, links, after),
         lesson_href=links.lesson("ID").replace("ID", "{id}"),
         url="search",
-        embeddable=True,
         practice_src=Practice.address(),
         file_href=links.file(sheet["id"]) if isinstance(links, PathLinks) else "",
         sizing_mode="stretch_both",

@@ -11,8 +11,11 @@ class Links(Protocol):
     def home(self, language: str | None = None) -> str:
         """Address of the home page."""
 
-    def lesson(self, id: str, language: str | None = None) -> str:
-        """Address of a lesson."""
+    def lesson(self, id: str, language: str | None = None, step: str | None = None) -> str:
+        """Address of a lesson, or of one of its steps."""
+
+    def glossary(self, term: str | None = None, language: str | None = None) -> str:
+        """Address of the glossary, or of one of its terms."""
 
 
 @dataclass(frozen=True)
@@ -29,10 +32,15 @@ class PathLinks:
         """Address of the home page."""
         return ("../" * self.depth or "./") + _query(lang=language or self.language)
 
-    def lesson(self, id: str, language: str | None = None) -> str:
-        """Address of a lesson."""
+    def lesson(self, id: str, language: str | None = None, step: str | None = None) -> str:
+        """Address of a lesson, or of one of its steps."""
         path = "../" * self.depth + "lesson/" + quote(id, safe="")
-        return path + _query(lang=language or self.language)
+        return path + _query(step=step, lang=language or self.language)
+
+    def glossary(self, term: str | None = None, language: str | None = None) -> str:
+        """Address of the glossary, or of one of its terms."""
+        path = "../" * self.depth + "glossary" + _query(lang=language or self.language)
+        return path + _place(term)
 
     def version(self, id: str) -> str:
         """Address that tells which version of a lesson there is."""
@@ -57,9 +65,13 @@ class QueryLinks:
         """Address of the home page."""
         return _query(lang=language or self.language) or "?"
 
-    def lesson(self, id: str, language: str | None = None) -> str:
-        """Address of a lesson."""
-        return _query(lesson=id, lang=language or self.language)
+    def lesson(self, id: str, language: str | None = None, step: str | None = None) -> str:
+        """Address of a lesson, or of one of its steps."""
+        return _query(lesson=id, step=step, lang=language or self.language)
+
+    def glossary(self, term: str | None = None, language: str | None = None) -> str:
+        """Address of the glossary, or of one of its terms."""
+        return _query(glossary="1", lang=language or self.language) + _place(term)
 
     def version(self, id: str) -> str:
         """Address that tells which version of a lesson there is."""
@@ -77,3 +89,7 @@ ServedLinks = PathLinks | QueryLinks
 def _query(**given: str | None) -> str:
     query = urlencode({key: value for key, value in given.items() if value})
     return f"?{query}" if query else ""
+
+
+def _place(term: str | None) -> str:
+    return f"#{quote(term)}" if term else ""

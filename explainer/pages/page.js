@@ -13,7 +13,11 @@
     try { localStorage.setItem(key, value); } catch { /* forbidden */ }
   };
 
-  let theme = recall("explainer-theme");
+  // An address that names a theme or a language is obeyed; a static page keeps its state behind the #.
+  const address = new URL(location.href);
+  const asks = (key) => address.searchParams.get(key) ?? new URLSearchParams(address.hash.slice(1)).get(key);
+
+  let theme = themes.includes(asks("theme")) ? asks("theme") : recall("explainer-theme");
   const setTheme = (choice) => {
     theme = themes.includes(choice) ? choice : "auto";
     if (theme === "auto") root.removeAttribute("data-theme");
@@ -28,12 +32,22 @@
   };
   setTheme(theme);
 
-  // The server cannot see what was chosen on an earlier visit. An address that names a
-  // language is obeyed.
+  // What somebody chooses is no longer what the address says.
+  const choose = (choice) => {
+    setTheme(choice);
+    const url = new URL(location.href);
+    for (const part of ["search", "hash"]) {
+      const params = new URLSearchParams(url[part].slice(1));
+      if (!params.has("theme")) continue;
+      params.delete("theme");
+      url[part] = params.toString();
+    }
+    if (url.href !== location.href) history.replaceState(history.state, "", url);
+  };
+
+  // The server cannot see what was chosen on an earlier visit.
   const chosen = recall("explainer-lang");
-  const address = new URL(location.href);
-  // a static page keeps its state behind the #
-  const asked = address.searchParams.get("lang") ?? new URLSearchParams(address.hash.slice(1)).get("lang");
+  const asked = asks("lang");
   addEventListener("DOMContentLoaded", () => {
     setTheme(theme);
     follow(asked || chosen);
@@ -50,7 +64,7 @@
     const link = target && target.closest("[data-language]");
     if (link) keep("explainer-lang", link.dataset.language);
     if (target && target.closest("#theme")) {
-      setTheme(themes[(themes.indexOf(theme) + 1) % themes.length]);
+      choose(themes[(themes.indexOf(theme) + 1) % themes.length]);
       keep("explainer-theme", theme);
     }
   });
@@ -70,6 +84,23 @@
     }, 1000);
   });
 
+  // The glossary: what has the words that are typed stays, in any language or symbol.
+  addEventListener("DOMContentLoaded", () => {
+    const field = document.getElementById("find");
+    if (!field) return;
+    const status = document.querySelector(".find [role=status]");
+    field.closest(".find").hidden = false;
+    field.addEventListener("input", () => {
+      const words = field.value.toLowerCase().split(/\s+/);
+      const fits = ({ textContent }) => words.every((word) => textContent.toLowerCase().includes(word));
+      for (const section of document.querySelectorAll(".terms")) {
+        for (const term of section.querySelectorAll("div")) term.hidden = !fits(term);
+        section.hidden = !section.querySelector("div:not([hidden])");
+      }
+      status.textContent = document.querySelector(".terms:not([hidden])") ? "" : status.dataset.none;
+    });
+  });
+
   // On a lesson's page the stage says what changed; the page's own language follows.
   const follow = (language) => {
     const titles = document.getElementById("titles");
@@ -82,5 +113,5 @@
     document.querySelector(".loading")?.remove();
   });
   document.addEventListener("language", (event) => follow(event.detail.language));
-  document.addEventListener("theme", (event) => setTheme(event.detail.theme));
+  document.addEventListener("theme", (event) => choose(event.detail.theme));
 })();

@@ -13,7 +13,7 @@ from explainer.door.pages import sign
 from explainer.errors import LessonNotFound
 from explainer.live import Service
 from explainer.live.sources import not_installed
-from explainer.pages import unsent
+from explainer.pages import glossary, unsent
 from explainer.pages.broken import broken
 from explainer.pages.home import Home
 from explainer.pages.lesson import lesson
@@ -47,12 +47,15 @@ def live_at_path(service: Service) -> Any:
 
 
 def at_query(catalog: Catalog, home: Home, service: Service) -> Any:
-    """Home, the lesson of `?lesson=` or the live model of `?live=`; None for a plain page."""
+    """Home, the lesson of `?lesson=`, `?glossary=` or `?live=`; None for a plain page."""
     _enter()
     asked, language = _language(pn.state.session_args)
     links = QueryLinks(language=asked)
     if argument(pn.state.session_args, "live"):
         return _live(service, language, links)
+    if argument(pn.state.session_args, "glossary"):
+        _plain(glossary.html(catalog, language, links))
+        return None
     id = argument(pn.state.session_args, "lesson")
     if id is not None and argument(pn.state.session_args, "version"):
         _plain(Markup("{}").format(catalog.version(id) or ""))

@@ -48,12 +48,13 @@ def html(
         return coloured.format(role, label(array["label"][arithmetic]))
     inside = html(tree.get("children", []), sheet, arithmetic, cell)
     tag, href = tree.get("tag"), str(tree.get("href", ""))
+    told = Markup(' title="{}"').format(tree["title"]) if "title" in tree else ""
     if tag == "br":
         return Markup("<br>")
     if tag == "a" and SAFE_LINK.match(href):
-        return Markup('<a href="{}">{}</a>').format(href, inside)
+        return Markup('<a href="{}"{}>{}</a>').format(href, told, inside)
     if tag == "a" and cell:
-        return Markup('<a data-href="{}">{}</a>').format(href, inside)
+        return Markup('<a data-href="{}"{}>{}</a>').format(href, told, inside)
     if tag == "a" or tag not in TAGS:
         return inside
     return Markup(f"<{tag}>") + inside + Markup(f"</{tag}>")

@@ -1,7 +1,7 @@
 """Addresses within a static site: files beside each other, so that they work from anywhere."""
 
 from dataclasses import dataclass
-from urllib.parse import quote
+from urllib.parse import quote, urlencode
 
 
 @dataclass(frozen=True)
@@ -18,7 +18,15 @@ class SiteLinks:
         language = language or self.language
         return "index.html" if language == self.first else f"index.{language}.html"
 
-    def lesson(self, id: str, language: str | None = None) -> str:
-        """Address of a lesson."""
+    def lesson(self, id: str, language: str | None = None, step: str | None = None) -> str:
+        """Address of a lesson, or of one of its steps."""
         language = language or self.language
-        return quote(f"{id}.html") + ("" if language == self.first else f"#lang={language}")
+        asked = {"step": step, "lang": None if language == self.first else language}
+        fragment = urlencode({name: value for name, value in asked.items() if value}, safe="/")
+        return quote(f"{id}.html") + (f"#{fragment}" if fragment else "")
+
+    def glossary(self, term: str | None = None, language: str | None = None) -> str:
+        """Address of the glossary, or of one of its terms."""
+        language = language or self.language
+        page = "glossary.html" if language == self.first else f"glossary.{language}.html"
+        return page + (f"#{quote(term)}" if term else "")

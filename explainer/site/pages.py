@@ -1,20 +1,19 @@
 """The files of a static site, each as text."""
 
 import json
-import re
 from base64 import b64encode
 from collections.abc import Mapping, Sequence
 from functools import cache
 from hashlib import sha256
 from pathlib import Path
 from typing import Any
-from urllib.parse import urlencode
 
 import jinja2
 
+from explainer import state, trees
 from explainer.catalog import Catalog
 from explainer.errors import LessonError
-from explainer.pages import page
+from explainer.pages import glossary, page
 from explainer.pages.home import Home, page_title, texts
 from explainer.pages.onward import Onward
 from explainer.pages.text import plain
@@ -28,8 +27,6 @@ BUNDLES = {
     SCRIPT: page.TOKENS.with_name("element.bundle.js"),
     PRACTICE: page.TOKENS.with_name("practice.bundle.js"),
 }
-ATTRIBUTES = ("step", "arithmetic", "lang", "controls", "narration", "editable")
-CELL = re.compile(r"\w+\.\d+\.\d+")  # of an address: the number at X.0.1
 HERE = Path(__file__).parent
 ITS_OWN = jinja2.FileSystemLoader(HERE / "templates")
 SHARED = jinja2.FileSystemLoader(page.HERE / "templates")
@@ -57,12 +54,21 @@ def site(
         files[links.home()] = _render(
             "home.html", language, links, languages, base, canonical=links.home(), **values
         )
+        entries = glossary.values(catalog, language, links, ids)
+        entries["languages"] = [one for one in entries["languages"] if one[0] in languages]
+        files[links.glossary()] = _render(
+            "glossary.html", language, links, languages, base, canonical=links.glossary(), **entries
+        )
     for (id, sheet), following in zip(
         sheets.items(), [*[*sheets.values()][1:], None], strict=False
     ):
-        files[f"{id}.json"] = _json(sheet)
+        files[f"{id}.json"] = as_json(sheet)
         files[f"{id}.html"] = _lesson(
-            _linked(sheet, set(ids)), languages, base, single=False, following=following
+            _defined(_linked(sheet, set(ids)), languages),
+            languages,
+            base,
+            single=False,
+            following=following,
         )
     return files
 
@@ -72,20 +78,27 @@ def single(
     languages: Sequence[str] = tuple(WORDS),
     base: str = "",
     attributes: Mapping[str, str] | None = None,
+    adapter: str = "",
 ) -> str:
     """A lesson as one page that needs no other file.
 
     base: the address of a site with the other lessons, for the links to them, or nothing.
-    attributes: of the element, such as the step that it opens at.
+    attributes: of the element, such as the step that it opens at. adapter: a script that runs
+    before there is an element, for what is around the page.
     """
-    return _lesson(_with(sheet, languages), languages, base, single=True, attributes=attributes)
+    own = _with(sheet, languages)
+    if base:
+        own = _defined(own, languages, base)
+    return _lesson(own, languages, base, single=True, attributes=attributes, adapter=adapter)
 
 
-def opening(asked: Mapping[str, str]) -> dict[str, str]:
-    """The element's attributes for an address's parameters, as the stage itself writes them."""
-    known = {name: asked[name] for name in ATTRIBUTES if name in asked}
-    cells = {name: value for name, value in asked.items() if CELL.fullmatch(name)}
-    return known | ({"numbers": urlencode(cells)} if cells else {})
+def opening(asked: Mapping[str, object]) -> dict[str, str]:
+    """The element's attributes for an address's parameters.
+
+    What cannot be read is among them too, so that the page tells it in its reader's language.
+    """
+    found, problems = state.read({name: [str(value)] for name, value in asked.items()})
+    return {key: value for _, key, value in problems} | state.attributes(found)
 
 
 @cache
@@ -104,6 +117,7 @@ def _lesson(
     single: bool,
     attributes: Mapping[str, str] | None = None,
     following: Mapping[str, Any] | None = None,
+    adapter: str = "",
 ) -> str:
     own = list(sheet["texts"])
     first = own[0]
@@ -115,6 +129,7 @@ def _lesson(
         (language, WORDS[language]["lessons"], SiteLinks(languages[0], language).home())
         for language in [one for one in own if one in languages] or languages[:1]
     ]
+    scripts = (adapter, script(PRACTICE), script(SCRIPT))
     return _render(
         "lesson.html",
         spoken,
@@ -125,7 +140,7 @@ def _lesson(
         canonical=f"{sheet['id']}.html",
         style=(HERE / "lesson.css").read_text(encoding="utf-8"),
         script=(HERE / "lesson.js").read_text(encoding="utf-8"),
-        inlined=[_inline(script(name)) for name in (PRACTICE, SCRIPT)] if single else [],
+        inlined=[inline(one) for one in scripts if one] if single else [],
         page_title=page_title(text),
         titles={language: page_title(each) for language, each in sheet["texts"].items()},
         description=plain(text["summary"], sheet),
@@ -138,7 +153,7 @@ def _lesson(
                 language, SiteLinks(languages[0], language)
             )
         ],
-        sheet=_json(
+        sheet=as_json(
             {**sheet, "texts": {each: _bare(told) for each, told in sheet["texts"].items()}}
         ),
         articles=articles(sheet),
@@ -151,6 +166,7 @@ def _render(
     links: SiteLinks,
     languages: Sequence[str],
     base: str,
+    /,
     **values: Any,
 ) -> str:
     given = page.shared(language, links) | {
@@ -162,15 +178,16 @@ def _render(
         **values,
     }
     scripts = [given["script"], *given.get("inlined", [])]
-    given["policy"] = _policy(scripts, given["single"])
+    given["policy"] = policy(scripts, given["single"])
     return TEMPLATES.get_template(template).render(given)
 
 
-def _inline(script: str) -> str:
+def inline(script: str) -> str:
+    """A script that may stand within a script element."""
     return script.replace("</script", "<\\/script").replace("<!--", "<\\!--")
 
 
-def _policy(inlined: Sequence[str], single: bool) -> str:
+def policy(inlined: Sequence[str], single: bool) -> str:
     """What a page may do: run the scripts that it came with, and ask nobody for anything."""
     hashes = [f"'sha256-{b64encode(sha256(s.encode()).digest()).decode()}'" for s in inlined]
     return "; ".join(
@@ -194,21 +211,22 @@ def _with(sheet: Mapping[str, Any], languages: Sequence[str]) -> dict[str, Any]:
 def _linked(sheet: Mapping[str, Any], ids: set[str]) -> dict[str, Any]:
     """The sheet without links to lessons that are not on the site."""
 
-    def kept(tree: Any) -> Any:
-        if isinstance(tree, list):
-            return [kept(part) for part in tree]
-        if not isinstance(tree, Mapping) or "children" not in tree:
-            return tree
-        href = tree.get("href", "")
+    def kept(link: trees.Link) -> trees.Link:
+        href = link["href"]
         lost = href.startswith("lesson:") and href.removeprefix("lesson:") not in ids
-        inside = {**tree, "children": kept(tree["children"])}
-        return inside if not lost else {"tag": "em", "children": inside["children"]}
+        return {"tag": "em", "children": link["children"]} if lost else link
 
-    texts = {}
-    for language, text in sheet["texts"].items():
-        steps = {id: {**step, "body": kept(step["body"])} for id, step in text["steps"].items()}
-        texts[language] = {**text, "summary": kept(text["summary"]), "steps": steps}
+    texts = {language: trees.texts(text, kept) for language, text in sheet["texts"].items()}
     return {**sheet, "texts": texts}
+
+
+def _defined(sheet: Mapping[str, Any], languages: Sequence[str], base: str = "") -> dict[str, Any]:
+    """The sheet with its terms leading to the site's glossary."""
+    links = SiteLinks(languages[0], languages[0])
+    return glossary.linked(
+        sheet,
+        lambda term, spoken: base + links.glossary(term, spoken if spoken in languages else None),
+    )
 
 
 def _bare(text: Mapping[str, Any]) -> dict[str, Any]:
@@ -220,7 +238,7 @@ def _bare(text: Mapping[str, Any]) -> dict[str, Any]:
     return {**text, "steps": steps}
 
 
-def _json(sheet: Mapping[str, Any]) -> str:
+def as_json(sheet: Mapping[str, Any]) -> str:
     """JSON that may stand in a script element: it holds no `<`."""
     text = json.dumps(sheet, ensure_ascii=False, separators=(",", ":"), allow_nan=False)
     return text.replace("<", "\\u003c")

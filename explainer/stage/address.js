@@ -1,13 +1,17 @@
 // The state in the page's address, read once and kept up to date, other parameters untouched.
 
-import { isOurs, read, SHOWN, write } from "./url.js";
+import { stateOf } from "./opening.js";
+import { CELL, FIELDS, OPTIONS, read, write } from "./state.js";
 
 /** @import {Sheet} from "./sheet.js" */
+/** @import {State} from "./state.js" */
 
 /** Browsers refuse to rewrite an address many times a second. */
 const PAUSE = 150;
 
-/** @param {"search" | "hash"} where */
+/** @typedef {"search" | "hash"} Where */
+
+/** @param {Where} where */
 export function params(where) {
   return new URLSearchParams(location[where].slice(1));
 }
@@ -15,32 +19,50 @@ export function params(where) {
 export class Address {
   /**
    * @param {Sheet} sheet
-   * @param {"search" | "hash"} where
+   * @param {Where} where
+   * @param {State} opens how the page opens with no such address
+   * @param {Element} element whose attributes say what there is to see
    */
-  constructor(sheet, where) {
+  constructor(sheet, where, opens, element) {
     this.sheet = sheet;
     this.where = where;
+    this.opens = opens;
+    this.element = element;
     this.timer = 0;
   }
 
-  /** What the address asks for, and what in it makes no sense. */
+  /** What the address asks for, and what in it cannot be read. */
   read() {
-    return read(params(this.where), this.sheet);
+    return read(params(this.where));
+  }
+
+  /** What is on the stage; and of what there is to see, as much as the address says. @returns {State} */
+  state() {
+    const asked = params(this.where);
+    const options = Object.entries(OPTIONS).flatMap(([name, { read }]) => {
+      const value = asked.has(name) ? read(this.element.getAttribute(name) ?? "") : null;
+      return value === null ? [] : [[name, value]];
+    });
+    return { ...stateOf(this.sheet, this.opens), ...Object.fromEntries(options) };
   }
 
   /**
-   * The address that leads back to what is on the stage.
-   * @param {boolean} whole name the language too, whatever the other reader's browser prefers
+   * The address that leads to a state.
+   * @param {State} [state] or to what is on the stage
+   * @param {State} [opens] of which nothing need be said
    * @returns {string}
    */
-  href(whole = false) {
+  href(state = this.state(), opens = this.opens) {
     const url = new URL(location.href);
-    const own = write(this.sheet);
-    if (whole) own.set("lang", this.sheet.language);
-    const kept = [...params(this.where)].filter(([key]) =>
-      Object.hasOwn(SHOWN, key) || (this.where === "search" && !isOurs(key, this.sheet)));
-    url[this.where] = new URLSearchParams([...kept, ...own]).toString();
+    const others = [...params(this.where)].filter(([key]) => this.where === "search" && !this.isOurs(key));
+    url[this.where] = new URLSearchParams([...others, ...write(state, opens)]).toString();
     return url.href;
+  }
+
+  /** @param {string} key */
+  isOurs(key) {
+    const cell = CELL.exec(key);
+    return cell ? Object.hasOwn(this.sheet.document.arrays, cell[1]) : key !== "lesson" && Object.hasOwn(FIELDS, key);
   }
 
   /** Write the state into the address, soon. */

@@ -5,6 +5,7 @@ from typing import Any, ClassVar
 
 import param
 
+from explainer import papers
 from explainer import sheet as sheets
 from explainer.stage.bundled import Bundled
 
@@ -36,19 +37,24 @@ class Stage(Bundled):
         default="hand", objects=["hand", "exact"], doc="By hand, or exact, as a computer does it."
     )
     language = param.String(default="en", doc="Language of the texts, one of the sheet's own.")
+    paper = param.Integer(
+        default=0, bounds=(0, papers.LAST), doc="Which numbers: 0 the lesson's own."
+    )
+    practice: Any = param.Selector(
+        default="",
+        objects=["", "1", "all"],
+        doc="What is to be filled in: nothing, the lesson's blanks, all that is computed.",
+    )
     theme: Any = param.Selector(
         default="auto", objects=["auto", "light", "dark"], doc="auto: as the reader's system."
     )
     edits = param.List(
         default=[],
         item_type=dict,
-        doc="Given numbers that differ from the lesson's own: [{name, cell, value}].",
+        doc="Given numbers that differ from the paper's: [{name, cell, value}].",
     )
     lesson_href = param.String(
         default="{id}", doc="Where the page keeps another lesson, with {id} in it."
-    )
-    embeddable = param.Boolean(
-        default=False, doc="Whether there is a button for putting the lesson into other pages."
     )
     file_href = param.String(
         default="", doc="Where the server gives the lesson as one file; empty: nowhere."
@@ -68,7 +74,7 @@ class Stage(Bundled):
         doc="Where the browser keeps the state in its address; empty: nowhere.",
     )
 
-    told = ("step", "arithmetic", "language", "theme", "edits")
+    told = ("step", "arithmetic", "language", "paper", "practice", "theme", "edits")
 
     _bundle: ClassVar[Path] = BUNDLE
 
@@ -82,6 +88,8 @@ class Stage(Bundled):
                 return value in {step["id"] for step in model.sheet["graphs"]["hand"]["steps"]}
             case "language":
                 return value in model.sheet["texts"]
+            case "paper":
+                return value == 0 or "papers" in model.sheet
             case "edits":
                 return sheets.fits(model.sheet, value)
         return True

@@ -3,7 +3,7 @@
 
 import { caption, entitle } from "./caption.js";
 import { attribute, h } from "./dom.js";
-import { formatCells } from "./format.js";
+import { formatCells, writing } from "./format.js";
 import { furnish, inCell, outline, resize } from "./matrix.js";
 import { cellWidth, isTight, labelWidth, leftOf, settle, size, tracks } from "./measure.js";
 import { words } from "./strings.js";
@@ -35,6 +35,8 @@ export class Drawing {
     this.target = null;
     /** @type {string | null} */
     this.shining = null;
+    /** @type {((matrix: Matrix) => void) | null} what practice makes of a matrix once it is written */
+    this.dress = null;
     this.retext();
   }
 
@@ -131,6 +133,9 @@ export class Drawing {
       }
       longest = Math.max(longest, inCell(matrix, cell));
     }
+    // a box is as wide as what belongs there, so that nothing moves when it is filled in
+    const open = sheet.hidden(name) && writing(sheet, name);
+    if (open) longest = Math.max(longest, ...written.map((_, cell) => open(cell).length));
     matrix.needed = cellWidth(longest, matrix.head ? (columns ?? []) : []);
     this.mark(matrix);
   }
@@ -139,13 +144,15 @@ export class Drawing {
    * Mark the given numbers that somebody has changed, and the weights that an update has.
    * @param {Matrix} matrix
    */
-  mark({ name, cells, was }) {
+  mark(matrix) {
+    const { name, cells, was } = matrix;
     const { updates } = this.sheet.document.arrays[name];
     if (this.sheet.editable(name) && cells.length) {
       const edited = new Set(this.sheet.edits.filter((edit) => edit.name === name).map(({ cell }) => cell));
       cells.forEach((element, cell) => element.classList.toggle("changed", edited.has(cell)));
     }
     if (updates) cells.forEach((element, cell) => attribute(element, "data-was", was[cell] || null));
+    if (cells.length) this.dress?.(matrix);
   }
 
   /** The size of the whole in em. */

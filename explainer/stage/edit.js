@@ -3,16 +3,25 @@
 
 import { plainNumber } from "./entry.js";
 import { EditError } from "./errors.js";
-import { h } from "./dom.js";
+import { fill, h } from "./dom.js";
 import { format } from "./format.js";
 import { plain, markup } from "./markup.js";
 import { dims } from "./grid.js";
 import { text, words } from "./strings.js";
 
+/** @import {Child} from "./dom.js" */
 /** @import {Drawing} from "./draw.js" */
 /** @import {Spot} from "./scene.js" */
 
 /** @typedef {"stay" | "down" | "up" | "right" | "left"} Onward where the focus goes after an entry */
+
+/**
+ * A box that practice lets be filled in. `judge` says what is wrong with an entry, if anything is:
+ * one that `isNone` must be mended, one that is not right may be left. An entry that `isMeant` may be nothing. `next` takes the focus on,
+ * `paint` shows what has been judged, `help` is asked for with "?".
+ * @typedef {{before: string, label: () => string, judge: (entry: string, isMeant: boolean) => {said: Child[], isNone: boolean} | null,
+ *   next: (onward: Onward) => void, paint: () => void, help: (() => Child[]) | null}} Box
+ */
 
 /** So many words are offered in place of one that is not there. */
 const SOME = 8;
@@ -30,13 +39,15 @@ export class Editing {
     this.leave = leave;
     /** @type {Map<HTMLTableCellElement, Editor>} */
     this.open = new Map();
+    /** @type {((spot: Spot) => Box | null) | null} the box at a cell, while somebody practises */
+    this.box = null;
   }
 
   /** @param {Spot} spot */
-  allows({ place }) {
-    const matrix = this.drawing.matrices.get(place);
+  allows(spot) {
+    const matrix = this.drawing.matrices.get(spot.place);
     if (!matrix || matrix.copy || matrix.todo) return false;
-    return this.sheet.editable(matrix.name);
+    return this.sheet.editable(matrix.name) || Boolean(this.box?.(spot));
   }
 
   /**
@@ -96,7 +107,10 @@ class Editor {
     this.wrong = null;
     this.closed = false;
     this.words = this.sheet.document.arrays[this.name].words;
-    this.before = this.entryText();
+    this.box = editing.box?.(spot) ?? null;
+    /** @type {Child[] | null} what is said of what was filled in */
+    this.said = null;
+    this.before = this.box ? this.box.before : this.entryText();
     const id = `entry-error-${++editors}`;
     this.input = h("input", {
       type: "text",
@@ -119,9 +133,16 @@ class Editor {
       onclick: () => this.changeSign(),
     }, "±");
     this.error = h("span", { class: "error", id, role: "alert" });
-    this.box = h("span", { class: "editor" }, this.input, this.sign, this.error);
+    this.help = this.box?.help && h("button", {
+      type: "button",
+      class: "help",
+      tabindex: -1,
+      onpointerdown: (/** @type {Event} */ event) => event.preventDefault(),
+      onclick: () => this.box?.help && this.say(this.box.help()),
+    }, "?");
+    this.element = h("span", { class: "editor" }, this.input, this.sign, this.help, this.error);
     this.translate();
-    cell.append(this.box);
+    cell.append(this.element);
     this.matrix?.setAttribute("data-typing", "");
     this.input.value = typed ?? this.before;
     this.input.focus();
@@ -142,8 +163,8 @@ class Editor {
     const sheet = this.cell.closest(".sheet")?.getBoundingClientRect();
     const cell = this.cell.getBoundingClientRect();
     if (!sheet) return;
-    this.box.classList.toggle("leftwards", cell.left + 210 > sheet.right);
-    this.box.classList.toggle("upwards", cell.bottom + 70 > sheet.bottom);
+    this.element.classList.toggle("leftwards", cell.left + 210 > sheet.right);
+    this.element.classList.toggle("upwards", cell.bottom + (this.box ? 150 : 70) > sheet.bottom);
   }
 
   /** @param {KeyboardEvent} event */
@@ -160,11 +181,39 @@ class Editor {
     } else if (event.key === "Tab") {
       event.preventDefault();
       this.commit(event.shiftKey ? "left" : "right", true);
+    } else if (this.box) {
+      this.boxKey(event, this.box);
     }
   }
 
+  /**
+   * In a box an arrow that has nowhere to go in what is typed goes on to the next one.
+   * @param {KeyboardEvent} event
+   * @param {Box} box
+   */
+  boxKey(event, box) {
+    const { selectionStart: from, selectionEnd: to, value } = this.input;
+    const ends = { ArrowDown: true, ArrowUp: true, ArrowRight: from === to && from === value.length, ArrowLeft: to === 0 };
+    if (event.key === "?" && box.help) this.say(box.help());
+    else if (ends[/** @type {keyof typeof ends} */ (event.key)]) {
+      this.commit(/Up|Left/.test(event.key) ? "left" : "right", true);
+    } else return;
+    event.preventDefault();
+  }
+
+  /**
+   * Say something beside what is typed.
+   * @param {Child[]} said
+   * @param {boolean} [isWrong]
+   */
+  say(said, isWrong = false) {
+    this.said = said;
+    this.translate();
+    if (isWrong) this.input.setAttribute("aria-invalid", "true");
+  }
+
   retyped() {
-    this.wrong = null;
+    this.wrong = this.said = null;
     this.translate();
   }
 
@@ -180,6 +229,10 @@ class Editor {
    */
   commit(onward, moves) {
     if (this.closed) return;
+    if (this.box) {
+      this.fill(this.box, onward, moves);
+      return;
+    }
     const change = { name: this.name, cell: this.spot.cell, value: this.input.value };
     try {
       if (change.value !== this.before) this.sheet.check(change);
@@ -197,6 +250,25 @@ class Editor {
     if (change.value !== this.before) this.sheet.editAll([change]);
   }
 
+  /**
+   * What is not right is said at once; Enter stays with it, an arrow or Tab leaves it.
+   * @param {Box} box
+   * @param {Onward} onward
+   * @param {boolean} moves
+   */
+  fill(box, onward, moves) {
+    const wrong = box.judge(this.input.value, moves && onward === "down");
+    if (wrong?.isNone || (wrong && moves && onward === "down")) {
+      this.say(wrong.said, true);
+      if (moves) this.input.select();
+    } else {
+      this.closed = true;
+      if (moves) box.next(onward);
+      this.remove();
+    }
+    box.paint();
+  }
+
   close() {
     if (this.closed) return;
     this.closed = true;
@@ -205,7 +277,7 @@ class Editor {
 
   remove() {
     this.editing.open.delete(this.cell);
-    this.box.remove();
+    this.element.remove();
     this.matrix?.toggleAttribute("data-typing", this.matrix.querySelector(".editor") !== null);
   }
 
@@ -214,11 +286,12 @@ class Editor {
     const say = words(language);
     const [i, j] = [Math.floor(this.spot.cell / this.columns) + 1, (this.spot.cell % this.columns) + 1];
     const array = plain(markup(this.sheet.label(this.name)));
-    const cell = text(say.of, { where: text(say.cell, { i, j }), array }).trim();
-    this.input.setAttribute("aria-label", text(say.entry, { cell }));
+    const cell = text(say.of, { where: text(say.cell, { row: text(say.row, { i }), column: text(say.column, { j }) }), array }).trim();
+    this.input.setAttribute("aria-label", this.box?.label() ?? text(say.entry, { cell }));
     this.sign.setAttribute("aria-label", say.sign);
+    this.help?.setAttribute("aria-label", say.help);
     this.input.toggleAttribute("aria-invalid", false);
-    this.error.textContent = "";
+    fill(this.error, this.said ?? []);
     if (!this.wrong) return;
     this.input.setAttribute("aria-invalid", "true");
     const { low, high } = /** @type {{low?: number, high?: number}} */ (this.wrong.details);

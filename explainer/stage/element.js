@@ -3,45 +3,54 @@
 import { Address, params } from "./address.js";
 import { Autoplay } from "./autoplay.js";
 import { broken } from "./broken.js";
-import { fill, whenIdle } from "./dom.js";
+import { attribute, fill, whenIdle } from "./dom.js";
+import { tellSize } from "./framed.js";
 import { extras, hasExtras } from "./extra.js";
+import { write } from "./fields.js";
 import { dims } from "./grid.js";
 import { steer } from "./keys.js";
 import * as memory from "./memory.js";
-import { known, opened, preferred } from "./opening.js";
+import { known, open, opened, preferred, stateOf } from "./opening.js";
 import { Sheet } from "./sheet.js";
 import { fetched, isParsed, written } from "./source.js";
 import { Stage } from "./stage.js";
+import { given, OPTIONS, read } from "./state.js";
 import { THEMES } from "./toolbar.js";
 import { dress, elements, STYLES } from "./styles.js";
 
-import { SHOWN } from "./url.js";
-
+/** @import {Problem} from "./fields.js" */
+/** @import {State} from "./state.js" */
 /** @import {Theme} from "./toolbar.js" */
-/** @import {Problem} from "./url.js" */
+
+/** Attributes by which a page leads a lesson that is there, and those that say what may be done. */
+const STEERING = ["step", "arithmetic", "paper", "practice"];
+const ALLOWING = ["editable", "help", "answers"];
 
 /**
  * The sheet is the property `sheet` (a document or a Sheet), or the JSON at the address `src`, or
  * JSON within the element, in `<script type="application/json">` (further languages: source.js).
  *
  * Attributes for how it opens: `step` (an id), `arithmetic`, `lang`, `numbers` (`X.0.1=3&W.1.0=2`:
- * given numbers by row and column), `theme` (auto, light, dark), `autoplay`. For what is there:
- * `controls` (some of play, steps, speed, arithmetic, language, size, theme, reset, share, keys, or
- * none), `narration="off"`, `editable="false"`. For its place in a page: `url` ("search" or
- * "hash": where the address keeps the state, and may say what is there), `keys` ("page": the page is
- * the lesson's, with keys that work while nothing on it has the focus), `lesson-href` (where the page
- * keeps another lesson, with `{id}` in it), `practice-src` (where the script for practice is, if it is
- * not beside the element's own).
+ * given numbers by row and column), `paper` (which numbers, 0 to 999), `practice` (1, all), `theme`
+ * (auto, light, dark), `size` (−4 to 6), `autoplay`. For what is there: `controls` (some of play,
+ * steps, speed, arithmetic, language, size, theme, reset, practice, paper, print, share, keys, or
+ * none), `narration="off"`, `editable="false"`, `help="no"`, `answers="no"`. For its place in a page:
+ * `url` ("search" or "hash": where the address keeps the state, and may say all of these), `keys`
+ * ("page": the page is the lesson's, with keys that work while nothing on it has the focus),
+ * `lesson-href` (where the page keeps another lesson, with `{id}` in it), `practice-src` (where
+ * the script for practice is, if it is not beside the element's own), `file-href` (where the lesson
+ * is as one file).
  *
  * Slots: `nav`; `onward`, for where to go after the last step. What the reader once chose wins over
  * `theme` and `lang`, and the address over all. Events, with detail: `step` {step, id}, `edit`
  * {edits}, `arithmetic` {arithmetic}, `language` {language}, `theme` {theme}, `key` {key, keyCode}:
- * one of the lesson's keys with which there was nothing to do. A page that is the lesson's tells the
- * page that frames it, as a message of type "explainer-key", that and each key that the lesson does
- * not know. Parts: `toolbar`, `sheet`, `narration`, `calculation`, `footer`.
+ * one of the lesson's keys with which there was nothing to do; in practice `answer` {array, cell,
+ * entry, verdict, help} and `progress` {right, alone, of, goals, goalsOf}. A page that is the lesson's
+ * tells the page that frames it, as a message of type "explainer-key", that and each key that the
+ * lesson does not know, and as "explainer-size" how high the frame should be. Parts: `toolbar`, `sheet`, `narration`, `calculation`, `footer`.
  */
 export class ExplainerLesson extends HTMLElement {
-  static observedAttributes = ["src", "step", "arithmetic", "theme", "lang", "url", "numbers", "editable"];
+  static observedAttributes = ["src", "theme", "lang", "url", "numbers", ...STEERING, ...ALLOWING];
 
   #root = this.attachShadow({ mode: "open" });
   /** @type {unknown} */
@@ -58,6 +67,10 @@ export class ExplainerLesson extends HTMLElement {
   #fetching = null;
   /** @type {Sheet | null} the sheet that has been opened as the address asks */
   #opened = null;
+  /** @type {State | null} what its attributes said at first */
+  #said = null;
+  /** @type {State} how the page opens that sheet, whatever the address says */
+  #opens = {};
   #shapes = "";
   #still = matchMedia("(prefers-reduced-motion: reduce)");
 
@@ -89,9 +102,8 @@ export class ExplainerLesson extends HTMLElement {
     }
     this.#connected = new AbortController();
     const { signal } = this.#connected;
+    this.#said ??= read(given(this)).state;
     this.#ask();
-    const remembered = memory.theme.recall();
-    if (isTheme(remembered)) this.setAttribute("theme", remembered);
     this.addEventListener("keydown", (event) => this.#key(event), { signal });
     document.addEventListener("keydown", (event) => this.#pageKey(event), { signal });
     window.addEventListener("hashchange", () => this.#readAddress(), { signal });
@@ -111,12 +123,11 @@ export class ExplainerLesson extends HTMLElement {
   attributeChangedCallback(name, _, value) {
     if (name === "src" && this.isConnected) void this.#fetch();
     if (!this.#stage || !this.#sheet) return;
-    if (name === "step" && value) this.#sheet.go({ step: value });
-    else if (name === "arithmetic" && value) this.#sheet.go({ arithmetic: value });
+    if (STEERING.includes(name) && value) this.#sheet.go(read(new URLSearchParams({ [name]: value })).state);
     else if (name === "numbers") this.sheet = this.#given;
     else if (name === "lang" && value) this.#sheet.go({ language: known(this.#sheet, value) ?? undefined });
     else if (name === "theme") this.#stage.toolbar.update(this.#stage.words, this.theme);
-    else if (name === "editable") this.#mount();
+    else if (ALLOWING.includes(name)) this.#mount();
     else if (name === "url") {
       this.#opened = null;
       this.#mount();
@@ -138,14 +149,17 @@ export class ExplainerLesson extends HTMLElement {
     this.#stage?.transport.seek(step, fraction);
   }
 
-  /** What the page's address says is there: it can be put into a frame as it can be written. */
+  /** What there is: as the page's address says, or the reader once chose, or the attributes say. */
   #ask() {
     const where = this.#where;
-    if (!where) return;
-    for (const [name, fits] of Object.entries(SHOWN)) {
-      const asked = params(where).getAll(name).pop();
-      if (asked !== undefined && fits.test(asked)) this.setAttribute(name, asked);
-    }
+    const chosen = new URLSearchParams({ theme: memory.theme.recall() ?? "", size: memory.size.recall() ?? "" });
+    const every = [given(this), chosen, ...(where ? [params(where)] : [])].map((params) => read(params).state);
+    for (const [name, value] of write(OPTIONS, Object.assign({}, ...every))) attribute(this, name, value);
+  }
+
+  /** @param {string} name @returns {unknown} the value of an attribute; null where it has none */
+  #option(name) {
+    return OPTIONS[name].read(this.getAttribute(name) ?? "");
   }
 
   get #where() {
@@ -192,6 +206,7 @@ export class ExplainerLesson extends HTMLElement {
     try {
       const there = this.#sheet ?? (this.#given instanceof Sheet ? this.#given : null);
       const { sheet, problems } = there ? { sheet: there, problems: [] } : opened(this.#given, this);
+      if (!this.#sheet) this.#opens = { ...this.#said, ...(there ? sheet.defaults : stateOf(sheet)) };
       this.#sheet = sheet;
       this.#build(sheet, problems);
     } catch (error) {
@@ -205,25 +220,32 @@ export class ExplainerLesson extends HTMLElement {
    */
   #build(sheet, problems) {
     const where = this.#where;
-    const address = where && new Address(sheet, where);
+    const address = where && new Address(sheet, where, this.#opens, this);
     const asked = sheet === this.#opened ? null : address?.read(); // once: what comes later is newer
     this.#opened = sheet;
     const language = preferred(this).map((one) => known(sheet, one)).find(Boolean);
-    sheet.go({ language: language ?? undefined, ...asked?.state });
-    if (asked?.edits.length) sheet.editAll(asked.edits);
-    sheet.locked = this.getAttribute("editable") === "false"; // to its reader
+    sheet.go({ language: language ?? undefined });
+    const vain = asked ? [...asked.problems, ...open(sheet, asked.state)] : [];
+    sheet.locked = this.#option("editable") === false; // to its reader
+    sheet.allows = { help: this.#option("help") !== false, answers: this.#option("answers") !== false };
     this.lang = sheet.language;
     this.#shapes = shapes(sheet);
     const stage = new Stage(sheet, {
       isStill: () => this.#still.matches,
       theme: () => this.theme,
       setTheme: (theme) => this.#setTheme(theme),
+      size: () => Number(this.#option("size")),
+      setSize: (size) => {
+        memory.size.keep(size);
+        this.#set("size", String(size));
+      },
       chooseLanguage: (chosen) => {
         memory.language.keep(chosen);
         sheet.go({ language: chosen });
       },
       toLesson: (id, language) => this.#toLesson(id, language),
       address,
+      element: this,
       whole: () => this.#whole,
       extras: hasExtras(this) ? () => extras(this) : null,
     });
@@ -238,9 +260,10 @@ export class ExplainerLesson extends HTMLElement {
     stage.footer.element.part.add("footer");
     this.#fill(stage.element);
     stage.enter();
+    if (this.#whole) tellSize(stage);
     whenIdle(() => this.#prove(sheet));
     if (problems.length && !this.#whole) console.warn("explainer-lesson: ignored", problems); // is its author's
-    stage.complain([...(this.#whole ? problems : []), ...(asked?.problems ?? [])]);
+    stage.complain([...(this.#whole ? problems : []), ...vain]);
     if (this.hasAttribute("autoplay") && !this.#still.matches) {
       this.#autoplay = new Autoplay(this, stage.transport);
     }
@@ -289,17 +312,22 @@ export class ExplainerLesson extends HTMLElement {
   /** @param {Theme} theme */
   #setTheme(theme) {
     memory.theme.keep(theme);
-    this.setAttribute("theme", theme);
+    this.#set("theme", theme);
     this.#emit("theme", { theme });
+  }
+
+  /** What a reader chooses, an address that says otherwise has to say too. @param {string} name @param {string} value */
+  #set(name, value) {
+    this.setAttribute(name, value);
+    this.#stage?.host.address?.update();
   }
 
   #readAddress() {
     const sheet = this.#sheet;
-    if (!sheet || !this.#stage || this.getAttribute("url") !== "hash") return;
-    const asked = new Address(sheet, "hash").read();
-    sheet.go(asked.state);
-    if (JSON.stringify(asked.edits) !== JSON.stringify(sheet.edits)) sheet.rewrite(asked.edits);
-    this.#stage.complain(asked.problems);
+    if (!sheet || this.#where !== "hash") return;
+    this.#ask();
+    const { state, problems } = read(params("hash"));
+    this.#stage?.complain([...problems, ...open(sheet, state, this.#opens)]);
   }
 
   /** @param {unknown} error */

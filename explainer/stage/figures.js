@@ -49,7 +49,9 @@ export class Figures {
     const { id } = sheet.steps[sheet.step];
     const here = (sheet.document.pictures ?? []).filter(({ steps }) => steps.includes(id));
     const before = new Map(this.shown.map(({ picture, element }) => [picture, element]));
-    this.shown = here.filter((picture) => drawable(sheet, picture))
+    // a picture tells its numbers, so there is none while one of them is not to be shown
+    const open = here.filter(({ arrays }) => !arrays.some((name) => sheet.hidden(name)));
+    this.shown = open.filter((picture) => drawable(sheet, picture))
       .map((picture) => ({ picture, element: before.get(picture) ?? empty() }));
     this.element.hidden = !this.shown.length;
     fill(this.element, this.shown.map(({ element }) => element));

@@ -1,7 +1,5 @@
 // How large the sheet is drawn, and which part of it is in view when it is larger than its area.
 
-import { size } from "./memory.js";
-
 /** The sheet fills the free area between these sizes; 1 is 14 px text in the cells. */
 const [SMALLEST, LARGEST] = [0.75, 1.8];
 /** Whoever has to scroll in any case can at least read easily. */
@@ -26,16 +24,16 @@ export class Fit {
    * @param {() => {width: number, height: number}} natural size of the content in em; asking
    *   the browser instead would make it lay out everything twice
    * @param {() => void} resized
+   * @param {number} steps presses on the size buttons so far
    */
-  constructor(area, content, natural, resized) {
+  constructor(area, content, natural, resized, steps) {
     this.area = area;
     this.content = content;
     this.natural = natural;
     this.resized = resized;
     this.room = { width: 0, height: 0, narrow: false };
     this.scale = 1;
-    /** presses on the size buttons, which the browser remembers */
-    this.steps = within(Number(size.recall()));
+    this.steps = within(steps);
     this.held = 0;
     this.observer = new ResizeObserver(() => this.measure());
   }
@@ -49,12 +47,12 @@ export class Fit {
     this.observer.disconnect();
   }
 
-  /** @param {1 | -1} step */
+  /** @param {1 | -1} step @returns {number} presses so far */
   resize(step) {
     this.steps = within(this.steps + step);
-    size.keep(this.steps);
     this.zoom();
     this.update();
+    return this.steps;
   }
 
   /** The words beside the sheet grow with it, and shrink no further than they are. */

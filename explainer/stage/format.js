@@ -47,7 +47,7 @@ const trim = (decimal) => (decimal.includes(".") ? decimal.replace(/\.?0+$/, "")
 /**
  * A cell of a named array as it is drawn.
  *
- * A place in a vocabulary is its word, and a number that cannot be is "?". By hand at most the array's digits, and a third as a
+ * In place of a number that is not to be shown stands a pupil's own, or nothing. A place in a vocabulary is its word, and a number that cannot be is "?". By hand at most the array's digits, and a third as a
  * fraction; in exact arithmetic all cells alike, with exactly as many decimals, unless all are
  * integers.
  * @param {Sheet} sheet
@@ -70,12 +70,25 @@ export function formatCells(sheet, name) {
 }
 
 /**
- * How the cells of a named array are written, which depends on all of them.
+ * How the cells of a named array are shown.
  * @param {Sheet} sheet
  * @param {string} name
  * @returns {(cell: number) => string}
  */
 function writer(sheet, name) {
+  const write = writing(sheet, name);
+  const hidden = sheet.hidden(name);
+  return hidden ? (cell) => hidden.get(cell) ?? write(cell) : write;
+}
+
+/**
+ * How the cells of a named array are written, which depends on all of them; those that are not to
+ * be shown yet too.
+ * @param {Sheet} sheet
+ * @param {string} name
+ * @returns {(cell: number) => string}
+ */
+export function writing(sheet, name) {
   const { data } = sheet.value(name);
   const { words, digits: styles } = sheet.document.arrays[nameOf(name)];
   const digits = styles?.[sheet.arithmetic] ?? 2;

@@ -21,8 +21,8 @@ const UNKNOWN = "□";
 
 /**
  * Formulas that have been written: a motion asks for the same one at every frame. An edit makes
- * values anew, and so forgets them.
- * @type {WeakMap<Grid[], Map<string, Explanation>>}
+ * values anew, and so forgets them; so does a number that is hidden or shown.
+ * @type {WeakMap<Grid[], {concealed: unknown, told: Map<string, Explanation>}>}
  */
 const written = new WeakMap();
 
@@ -37,11 +37,12 @@ const written = new WeakMap();
  * @returns {Explanation}
  */
 export function explain(sheet, name, cell) {
-  let known = written.get(sheet.values);
-  if (!known) written.set(sheet.values, (known = new Map()));
+  const { values, concealed } = sheet;
+  let known = written.get(values);
+  if (known?.concealed !== concealed) written.set(values, (known = { concealed, told: new Map() }));
   const key = `${name} ${cell}`;
-  let told = known.get(key);
-  if (!told) known.set(key, (told = formulate(sheet, name, cell)));
+  let told = known.told.get(key);
+  if (!told) known.told.set(key, (told = formulate(sheet, name, cell)));
   return told;
 }
 
@@ -49,7 +50,7 @@ export function explain(sheet, name, cell) {
 function formulate(sheet, name, cell) {
   const node = sheet.node(name);
   const { op } = sheet.graph.nodes[node];
-  const result = formatCell(sheet, name, cell) || UNKNOWN;
+  const result = (sheet.tells(name, cell) === 3 && formatCell(sheet, name, cell)) || UNKNOWN;
   if (op === "given" || op === "constant") {
     return { given: true, terms: [], join: "", parts: [], result, sources: [], node, op };
   }

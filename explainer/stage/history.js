@@ -12,7 +12,15 @@ export class History {
     this.sheet = sheet;
     /** @type {Record<"undo" | "redo", Edit[][]>} the numbers as they were, and as they will be again */
     this.states = { undo: [], redo: [] };
-    this.now = sheet.edits;
+    /** @type {Edit[]} */
+    this.now = [];
+    this.forget();
+  }
+
+  /** Begin anew: what was changed for something else is not to be taken back now. */
+  forget() {
+    this.states = { undo: [], redo: [] };
+    this.now = this.sheet.edits;
   }
 
   /** To be called after every edit, whoever made it; one that changes nothing is none. */

@@ -69,13 +69,14 @@ export class Inspector {
     const name = this.scene.names.get(place) ?? place;
     const told = explain(this.sheet, name, cell);
     const copy = this.scene.copies.has(place);
+    const open = this.sheet.tells(name, cell);
     this.terms = [];
     this.result = null;
     const what = this.sheet.told(name);
     fill(this.where, [this.label(name), " · ", what, what && " · ", ...this.position(name, cell, words)]);
-    if (todo) {
+    if (todo || open < 2) {
       fill(this.equation, []);
-      fill(this.how, [words.notYet]);
+      fill(this.how, todo ? [words.notYet] : open ? this.sentence(name, told, words) : [words.toFill]);
       fill(this.shapes, []);
       return;
     }
@@ -216,15 +217,13 @@ export class Inspector {
     const info = this.sheet.document.arrays[name];
     const [i, j] = [Math.floor(cell / columns), cell % columns];
     if (rows === 1 && columns === 1) return [words.number];
-    const heads = [
-      rows > 1 && info.rows?.length === rows ? info.rows[i] : "",
-      columns > 1 && info.columns?.length === columns ? info.columns[j] : "",
-    ].filter(Boolean);
-    const template = rows === 1 ? words.column : columns === 1 ? words.row : words.cell;
-    const where = text(template, { i: i + 1, j: j + 1 });
-    if (!heads.length) return [where];
-    const names = heads.flatMap((head, k) => [k ? words.comma : "", ...marked(markup(head), () => "plain")]);
-    return sentence(words.named, { where, name: names });
+    /** @param {string} where @param {string | false | undefined} head */
+    const named = (where, head) =>
+      head ? sentence(words.named, { where, name: marked(markup(head), () => "plain") }) : [where];
+    const row = named(text(words.row, { i: i + 1 }), info.rows?.length === rows && info.rows[i]);
+    const column = named(text(words.column, { j: j + 1 }), info.columns?.length === columns && info.columns[j]);
+    if (rows === 1) return column;
+    return columns === 1 ? row : sentence(words.cell, { row, column });
   }
 
   /**

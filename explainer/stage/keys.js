@@ -61,8 +61,8 @@ export function steer(event, stage, whole) {
     return "taken";
   } else if (key === "Escape") {
     if (transport.moving) act = () => transport.skip();
-  } else if (whole && key === "?") {
-    act = () => stage.showKeys();
+  } else if (whole && (key === "?" || event.key === "P")) {
+    act = () => (key === "?" ? stage.showKeys() : stage.practise());
   } else {
     const step = /^[1-9]$/.test(key) ? transport.sheet.numbers.findIndex((called) => parseInt(called) === Number(key)) : -1;
     const does = ANYWHERE[key] ?? (at("td[data-cell]") ? undefined : OUTSIDE_CELLS[key]) ?? (whole ? SIGNS[key] : undefined);

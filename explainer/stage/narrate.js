@@ -9,7 +9,7 @@ import { flatIndex } from "./scene.js";
 /** @import {Sheet} from "./sheet.js" */
 
 /** What must not begin a line, though it follows a button. */
-const CLOSING = /^[,.;:!?)\u2019\u201d\u3002\uff0c\uff1b\uff1a\uff01\uff1f\uff09\u3001]/;
+const CLOSING = /^(?: ?%)?[,.;:!?)\u2019\u201d\u3002\uff0c\uff1b\uff1a\uff01\uff1f\uff09\u3001]|^ ?%/;
 const TAGS = new Set(
   "p ul ol li blockquote h3 strong em code a br sub sup table thead tbody tr th td".split(" "),
 );
@@ -38,27 +38,33 @@ export function narrate(sheet, tree, toLesson) {
       const nodes = [];
       for (const child of block) {
         const before = nodes[nodes.length - 1];
-        const closes = typeof child === "string" && before instanceof HTMLButtonElement && CLOSING.test(child);
-        if (closes) nodes.splice(-1, 1, h("span", { class: "joined" }, before, child[0]), ...build(child.slice(1), depth));
+        const [closing] = (typeof child === "string" && isNumber(before) && CLOSING.exec(child)) || [""];
+        if (closing) nodes.splice(-1, 1, h("span", { class: "joined" }, before, closing), ...build(child.slice(closing.length), depth));
         else nodes.push(...build(child, depth + 1));
       }
       return nodes;
     }
     if ("array" in block) return [reference(sheet, /** @type {any} */ (block), live)];
-    const { tag, children, href } = /** @type {{tag?: unknown, children?: unknown, href?: unknown}} */ (block);
+    const { tag, children, href, title } = /** @type {Record<string, unknown>} */ (block);
     const inside = build(Array.isArray(children) ? children : [], depth);
     if (typeof tag !== "string" || !TAGS.has(tag)) return inside;
     if (tag !== "a") return [h(/** @type {"p"} */ (tag), {}, ...inside)];
+    const told = typeof title === "string" ? title : null;
     const lesson = typeof href === "string" ? LESSON.exec(href) : null;
-    if (lesson) {
-      const to = toLesson(lesson[1]);
-      return to ? [h("a", { href: to }, ...inside)] : inside;
-    }
-    return isHarmless(href) ? [h("a", link(String(href)), ...inside)] : inside;
+    const to = lesson ? toLesson(lesson[1]) : isHarmless(href) && String(href);
+    if (to) return [h("a", { ...(lesson ? { href: to } : link(to)), title: told }, ...inside)];
+    // a term whose glossary is not here still tells what it means
+    return told ? [h("span", { role: "note", tabindex: 0, title: told }, ...inside)] : inside;
   };
 
   const nodes = build(tree, 0);
   return { nodes, refresh: () => live.forEach((update) => update()) };
+}
+
+/** Whether a node is a button, or one in bold and nothing else. @param {Node | null | undefined} node @returns {boolean} */
+function isNumber(node) {
+  if (node instanceof HTMLButtonElement) return true;
+  return node instanceof HTMLElement && node.childNodes.length === 1 && isNumber(node.firstChild);
 }
 
 /**
@@ -82,7 +88,8 @@ function reference(sheet, { array, cell }, live) {
   const flat = flatIndex(cell, shape);
   if (flat === null) return document.createTextNode("?");
   button.setAttribute("data-cell", String(flat));
-  const update = () => say(button, formatCell(sheet, name, flat) || "□");
+  // not even a pupil's own number, which a text would pass off as the right one
+  const update = () => say(button, (!sheet.hidden(name)?.has(flat) && formatCell(sheet, name, flat)) || "□");
   update();
   live.push(update);
   return button;

@@ -2,7 +2,7 @@
 
 import "./element.js";
 import { h } from "./dom.js";
-import { embed } from "./embed.js";
+import { stateOf } from "./opening.js";
 import { EditError, Sheet, SheetError } from "./sheet.js";
 
 /** @import {ExplainerLesson} from "./element.js" */
@@ -10,11 +10,13 @@ import { EditError, Sheet, SheetError } from "./sheet.js";
 
 /** ms */
 const PAUSE = 120;
+/** Parameters by which Python steers a stage and follows it; `edits` is one more. @type {(keyof Sheet["defaults"])[]} */
+const STEERING = ["step", "arithmetic", "language", "paper", "practice"];
 
 /**
  * @typedef {{sheet: Record<string, unknown>, step: string, arithmetic: string, language: string,
- *   theme: string, edits: Edit[], url: string, lesson_href: string,
- *   embeddable: boolean, file_href: string, practice_src: string,
+ *   paper: number, practice: string, theme: string, edits: Edit[], url: string, lesson_href: string,
+ *   file_href: string, practice_src: string,
  *   links: {label: string, href: string, kind?: "brand" | "extra" | "onward"}[],
  *   on: (names: string | string[], follow: () => void) => void}} Model
  */
@@ -31,9 +33,7 @@ export function render({ model }) {
   if (model.url) lesson.setAttribute("url", model.url);
   if (model.lesson_href) lesson.setAttribute("lesson-href", model.lesson_href);
   if (model.practice_src) lesson.setAttribute("practice-src", model.practice_src);
-
-  if (model.embeddable) lesson.setAttribute("embed", "");
-  lesson.addEventListener("embed", () => embed(lesson, model.file_href));
+  if (model.file_href) lesson.setAttribute("file-href", model.file_href);
 
   let telling = 0;
   // once the reader has seen it: Python can wait for a frame, and several changes are told as one
@@ -46,7 +46,7 @@ export function render({ model }) {
     if (!model.sheet || !Object.keys(model.sheet).length) return;
     const sheet = open(model.sheet);
     if (sheet instanceof Sheet) {
-      steer(sheet, model);
+      sheet.go(model);
       rewrite(sheet, model.edits);
       // what the address asks for comes later, and is told to Python like any other change
       sheet.addEventListener("change", () => tell(sheet));
@@ -65,9 +65,7 @@ export function render({ model }) {
   lesson.addEventListener("theme", () => (model.theme = lesson.theme));
   model.on("sheet", put);
   // one by one: while one is told to Python, the others in the model are still the old ones
-  model.on("step", () => lesson.sheet?.go({ step: model.step || undefined }));
-  model.on("arithmetic", () => lesson.sheet?.go({ arithmetic: model.arithmetic }));
-  model.on("language", () => lesson.sheet?.go({ language: model.language }));
+  for (const name of STEERING) model.on(name, () => lesson.sheet?.go({ [name]: model[name] }));
   model.on("edits", edit);
   model.on("links", links);
   model.on("theme", () => lesson.setAttribute("theme", model.theme));
@@ -87,11 +85,6 @@ function open(document) {
   }
 }
 
-/** @param {Sheet} sheet @param {Model} model */
-function steer(sheet, { step, arithmetic, language }) {
-  sheet.go({ step: step || undefined, arithmetic, language });
-}
-
 /** @param {Sheet} sheet @param {unknown} given edits, or what a program has put in their place */
 function rewrite(sheet, given) {
   /** @type {Edit[]} */
@@ -107,10 +100,11 @@ function rewrite(sheet, given) {
 
 /** @param {Sheet} sheet @param {Model} model */
 function report(sheet, model) {
-  const step = sheet.steps[sheet.step].id;
-  if ((model.step || sheet.steps[0].id) !== step) model.step = step;
-  if (model.arithmetic !== sheet.arithmetic) model.arithmetic = sheet.arithmetic;
-  if (model.language !== sheet.language) model.language = sheet.language;
+  const now = stateOf(sheet);
+  for (const name of STEERING) {
+    const told = model[name] === "" ? sheet.defaults[name] : model[name];
+    if (told !== now[name]) Object.assign(model, { [name]: now[name] });
+  }
   if (!same(model.edits, sheet.edits)) model.edits = sheet.edits;
 }
 

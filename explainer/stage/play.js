@@ -35,6 +35,8 @@ export class Transport extends EventTarget {
     /** @type {Plan} */
     this.plan = schedule(sheet, sheet.step);
     this.time = this.plan.duration;
+    /** @type {((step: number) => boolean) | null} whether a step must wait: something is asked before it */
+    this.waits = null;
     /** Whether numbers have changed since the plan was made, while nothing moved. */
     this.stale = false;
     this.follow = (/** @type {Event} */ event) => this.changed(/** @type {CustomEvent} */ (event));
@@ -140,6 +142,7 @@ export class Transport extends EventTarget {
 
   /** @param {number} step */
   enter(step) {
+    if (step !== this.sheet.step && this.waits?.(step)) return;
     if (this.isStill()) {
       this.jump(step);
       return;

@@ -78,7 +78,7 @@ export class Scene {
         played: inPlay.has(place),
       });
     }
-    const sources = focus ? this.sources(focus, looks) : [];
+    const sources = focus && sheet.tells(this.names.get(focus.place) ?? "", focus.cell) ? this.sources(focus, looks) : [];
     return { looks, flights, focus, sources, moving };
   }
 

@@ -40,13 +40,19 @@ export class Sheet extends EventTarget {
   #arrivals = {};
   /** Whether its numbers stay as they are. */
   locked = false;
+  /** What a teacher allows in practice: help, and that answers are shown. */
+  allows = { help: true, answers: true };
   #step = 0;
   #paper = 0;
   #practice = "";
   #arithmetic;
   #language;
-  /** @type {Map<string, Set<number>>} cells whose numbers are not to be shown yet */
+  /** @type {Map<string, Map<number, string>>} cells whose numbers are not to be shown, and what stands there */
   concealed = new Map();
+  /** @type {Map<string, number>} how much help a pupil has had with a cell: "A 3" */
+  helped = new Map();
+  /** @type {Set<string> | null} the only arrays whose numbers may be changed now */
+  changeable = null;
 
   /**
    * Throws SheetError when the document is no sheet of schema 1, or its first arithmetic cannot be
@@ -65,11 +71,8 @@ export class Sheet extends EventTarget {
     this.places = [...new Set(this.document.layout.flat())]
       .filter((place) => place !== ".")
       .map((place) => ({ place, name: nameOf(place), copy: place !== nameOf(place) }));
-    this.defaults = {
-      step: 0, arithmetic: this.arithmetics[0], language: this.languages[0], paper: 0, practice: "",
-    };
-    this.#arithmetic = this.defaults.arithmetic;
-    this.#language = this.defaults.language;
+    this.#arithmetic = this.arithmetics[0];
+    this.#language = this.languages[0];
     for (const [name, array] of Object.entries(arrays)) {
       if (array.given !== undefined) this.#own[name] = grid(array.given);
     }
@@ -83,6 +86,10 @@ export class Sheet extends EventTarget {
       this.#arrivals[arithmetic] = new Map(/** @type {[string, number][]} */ (shown.reverse()));
     }
     this.numbers = numbers(this.steps);
+    /** the lesson's own state */
+    this.defaults = {
+      step: this.steps[0].id, arithmetic: this.#arithmetic, language: this.#language, paper: 0, practice: "",
+    };
     this.#compute(this.#arithmetic);
   }
 
@@ -186,12 +193,22 @@ export class Sheet extends EventTarget {
   }
 
   /**
-   * The cells of an array whose numbers are not to be shown yet; null where there are none.
+   * The cells of an array whose numbers are not to be shown, with what a pupil has put in their
+   * place, or nothing; null where there are none.
    * @param {string} name
-   * @returns {Set<number> | null}
+   * @returns {Map<number, string> | null}
    */
   hidden(name) {
-    return this.concealed.get(name) ?? null;
+    return this.concealed.get(nameOf(name)) ?? null;
+  }
+
+  /**
+   * How much may be told of a cell: 0 nothing, 1 where it comes from, 2 its formula, 3 its number.
+   * @param {string} name
+   * @param {number} cell
+   */
+  tells(name, cell) {
+    return this.hidden(name)?.has(cell) ? (this.helped.get(`${name} ${cell}`) ?? 0) : 3;
   }
 
   /**
@@ -234,7 +251,7 @@ export class Sheet extends EventTarget {
    * @param {string} name
    */
   editable(name) {
-    return !this.locked && this.document.arrays[name].editable === true;
+    return !this.locked && (this.changeable?.has(name) ?? this.document.arrays[name].editable === true);
   }
 
   /**

@@ -40,7 +40,7 @@ function trees(element) {
     if (!(node instanceof HTMLElement)) return node.textContent ?? "";
     const { array, cell, href = node.getAttribute("href") ?? undefined } = node.dataset;
     if (array) return cell ? { array, cell: cell.split(",").map(Number) } : { array };
-    return { tag: node.localName, children: trees(node), href };
+    return { tag: node.localName, children: trees(node), href, title: node.title || undefined };
   });
 }
 

@@ -8,7 +8,6 @@ import { Editing } from "./edit.js";
 import { Fit } from "./fit.js";
 import { Flash } from "./flash.js";
 import { Footer } from "./footer.js";
-import { help } from "./help.js";
 import { History } from "./history.js";
 import { Inspector } from "./inspector.js";
 import { Narration } from "./narration.js";
@@ -21,17 +20,20 @@ import { Toolbar } from "./toolbar.js";
 
 /** @import {Address} from "./address.js" */
 /** @import {Extras} from "./practice.entry.js" */
+/** @import {Practice} from "./practice.js" */
 /** @import {Pointed} from "./narration.js" */
 /** @import {Sheet} from "./sheet.js" */
 /** @import {Spot} from "./scene.js" */
 /** @import {Theme} from "./toolbar.js" */
-/** @import {Problem} from "./url.js" */
+/** @import {Problem} from "./fields.js" */
 
 /**
  * @typedef {{isStill: () => boolean, theme: () => Theme, setTheme: (theme: Theme) => void,
+ *   size: () => number, setSize: (size: number) => void,
  *   chooseLanguage: (language: string) => void, toLesson: (id: string, language: string) => string | null,
- *   address: Address | null, whole: () => boolean, extras: (() => Promise<Extras>) | null}} Host the page
- *   around; `whole`: it is the lesson's; `extras`: null where there are none
+ *   address: Address | null, element: Element, whole: () => boolean,
+ *   extras: (() => Promise<Extras>) | null}} Host the page around; `whole`: it is the lesson's; `extras`: null
+ *   where there are none
  */
 
 export class Stage {
@@ -55,6 +57,8 @@ export class Stage {
     this.transport = new Transport(sheet, host.isStill);
     this.transport.addEventListener("moment", () => this.show());
     this.transport.addEventListener("state", () => this.footer.state(this.words));
+    // on paper nothing moves
+    addEventListener("beforeprint", () => this.transport.finish(), { signal });
     this.footer = new Footer(sheet, this.transport);
     this.notices = new Notices();
     this.history = new History(sheet);
@@ -62,13 +66,18 @@ export class Stage {
       arithmetic: (arithmetic) => sheet.go({ arithmetic }),
       language: host.chooseLanguage,
       theme: host.setTheme,
-      size: (step) => this.fit.resize(step),
+      size: (step) => host.setSize(this.fit.resize(step)),
       turn: (way) => this.turn(way),
+      practice: () => this.practise(),
       reset: () => this.reset(),
       keys: () => this.showKeys(),
-      share: () => void this.share(),
+      share: () => void this.withExtras(({ share }) => share(this)),
     });
-    this.toolbar.share.hidden = host.address === null;
+    this.toolbar.share.hidden = !host.address || !host.extras;
+    this.toolbar.keys.hidden = !host.extras;
+    this.toolbar.practice.hidden = !host.extras || this.mustPractise;
+    /** @type {Practice | null} once somebody practises */
+    this.practice = null;
     this.pointing = new Pointing(this.drawing, () => this.pointed());
     this.editing = new Editing(this.drawing, (spot, onward) => this.pointing.leave(spot, onward));
     this.pointing.editing = this.editing;
@@ -82,7 +91,7 @@ export class Stage {
       toLesson: (id) => host.toLesson(id, sheet.language),
     });
     this.area = h("div", { class: "sheet", role: "region", "aria-busy": "true" });
-    this.fit = new Fit(this.area, this.drawing.element, () => this.drawing.size(), () => this.resized());
+    this.fit = new Fit(this.area, this.drawing.element, () => this.drawing.size(), () => this.resized(), host.size());
     this.status = h("div", { class: "unseen", "aria-live": "polite" });
     this.element = h("div", { class: "stage" }, this.toolbar.element, this.notices.element, this.area,
       this.narration.element, this.footer.element, this.status);
@@ -95,6 +104,7 @@ export class Stage {
     this.told = { step: -1, moving: false, place: undefined };
     this.translate();
     this.show();
+    if (sheet.practice && host.extras) this.practices();
   }
 
   /**
@@ -124,6 +134,24 @@ export class Stage {
     return words(this.sheet.language);
   }
 
+  /** Whether practice cannot be left, since all answers would be seen. */
+  get mustPractise() {
+    return this.sheet.practice !== "" && !this.sheet.allows.answers;
+  }
+
+  /** Begin to practise, or leave off. */
+  practise() {
+    const can = this.host.extras !== null && !this.mustPractise;
+    if (can) this.sheet.go({ practice: this.sheet.practice ? "" : "1" });
+    return can;
+  }
+
+  /** Let there be practice, as the sheet says. */
+  practices() {
+    this.toolbar.update(this.words, this.host.theme());
+    if (this.sheet.practice) void this.withExtras(({ Practice }) => (this.practice ??= new Practice(this)));
+  }
+
   /** Everything that is written in a language. */
   translate() {
     const { words } = this;
@@ -151,6 +179,7 @@ export class Stage {
       this.footer.update(this.words);
     }
     if ("step" in detail) this.pointing.forget();
+    if ("practice" in detail) this.practices();
     this.host.address?.update();
   }
 
@@ -302,24 +331,8 @@ export class Stage {
 
   /** Which keys there are. */
   showKeys() {
-    const dialog = help(this.words, this.host.whole());
-    this.element.append(dialog);
-    dialog.showModal();
+    void this.withExtras(({ keys }) => keys(this));
     return true;
-  }
-
-  async share() {
-    const href = this.host.address?.href(true);
-    if (!href) return;
-    try {
-      await navigator.clipboard.writeText(href);
-      this.toolbar.confirm();
-      this.announce(this.words.shared);
-    } catch {
-      const link = h("input", { readonly: true, value: href, "aria-label": href });
-      this.notices.add("note", this.words, (say) => [say.shareByHand, link]);
-      link.select();
-    }
   }
 
   /**
@@ -355,6 +368,7 @@ export class Stage {
 
   release() {
     this.listening.abort();
+    this.practice?.release();
     this.transport.release();
     this.fit.release();
     this.host.address?.release();

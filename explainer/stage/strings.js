@@ -1,5 +1,7 @@
 // The words of the stage itself, in each of its languages; a lesson brings its own.
 
+export { text } from "./template.js";
+
 const en = {
   languageName: "EN",
   settings: "Settings",
@@ -19,16 +21,12 @@ const en = {
   redoDone: "Redone.",
   more: "More",
   keys: "Keys and gestures",
-  keyList: "Space: play the next step, pause\n← →: previous, next step\nHome End: first, last step\n1–9: go to a step\nEsc: finish a motion\nTab ←↑→↓: from matrix to matrix, from cell to cell\nEnter 0–9: change a given number; Esc gives up\nCtrl Z: undo; with Shift, redo\nTap: show where a number comes from; a second one changes a given\nSwipe: over the text, for the next or previous step",
-  pageKeys: "\nR: play the step once more\n?: this list",
+  practice: "Practice",
+  practiceLong: "Practice: fill in, predict, reach goals",
   reset: "Reset numbers",
   resetDone: "The lesson's own numbers are back.",
   share: "Share",
-  shareLong: "Copy a link to exactly this",
-  shared: "Link copied",
-  embed: "Embed",
-  embedLong: "Put this into a page of your own",
-  shareByHand: "The browser did not let us copy. Here is the link:",
+  shareLong: "Share this, or put it into a page of your own",
   dismiss: "Dismiss",
   extrasLost: "What this needs could not be loaded: there may be no connection.",
   tryAgain: "Try again",
@@ -67,7 +65,7 @@ const en = {
 
   row: "row {i}",
   column: "column {j}",
-  cell: "row {i}, column {j}",
+  cell: "{row}, {column}",
   number: "the number",
   numbers: "{n} numbers",
   named: "{where} ({name})",
@@ -84,6 +82,7 @@ const en = {
   given: "a given number",
   givenEdit: "a given number: press Enter, double-click or tap again to change it",
   notYet: "not computed yet",
+  toFill: "to be filled in",
   leftOut: "not computed: left out",
   because: "not computed, because {a} is 0",
   large: "{what} is more than this sheet can hold.",
@@ -93,6 +92,7 @@ const en = {
 
   entry: "New number for {cell}",
   sign: "Change the sign",
+  help: "Help with this number",
   "empty": "Type a number, or press Escape to keep the old one.",
   "not-a-number": "This is not a number. Write one such as 2, −1 or 0.5.",
   "grouped": "Is that a decimal sign? Write 1234.5 or 1234,5.",
@@ -109,6 +109,7 @@ const en = {
   urlStep: "there is no step “{value}”",
   urlArithmetic: "there is no arithmetic “{value}”",
   urlLanguage: "there is no language “{value}”",
+  urlPaper: "a paper is a number from 0 to 999, not “{value}”",
   urlCell: "“{key}={value}” is not a number for a cell that can be changed",
   urlTwice: "“{key}” is given more than once, and the last one counts",
   urlUnknown: "“{key}={value}” means nothing here",
@@ -143,16 +144,12 @@ const zh = {
   redoDone: "已重做。",
   more: "更多",
   keys: "按键与手势",
-  keyList: "空格：播放下一步，暂停\n← →：上一步、下一步\nHome End：第一步、最后一步\n1–9：跳到某一步\nEsc：结束动画\nTab ←↑→↓：换矩阵、换格\nEnter 0–9：修改给定的数；Esc 放弃\nCtrl Z：撤销；加 Shift 重做\n点按：看一个数的来历；再点一次可修改给定的数\n滑动：在文字上滑动，到下一步或上一步",
-  pageKeys: "\nR：重放这一步\n?：显示本列表",
+  practice: "练习",
+  practiceLong: "练习：填空、预测、达成目标",
   reset: "恢复原数",
   resetDone: "已恢复课程原来的数字。",
   share: "分享",
-  shareLong: "复制链接，打开即为当前画面",
-  shared: "链接已复制",
-  embed: "嵌入",
-  embedLong: "放进你自己的网页",
-  shareByHand: "浏览器不允许自动复制，链接在此：",
+  shareLong: "分享，或放进你自己的网页",
   dismiss: "关闭",
   extrasLost: "所需的部分未能加载，可能没有网络连接。",
   tryAgain: "重试",
@@ -191,7 +188,7 @@ const zh = {
 
   row: "第 {i} 行",
   column: "第 {j} 列",
-  cell: "第 {i} 行第 {j} 列",
+  cell: "{row}{column}",
   number: "该数",
   numbers: " {n} 个数",
   named: "{where}（{name}）",
@@ -201,13 +198,14 @@ const zh = {
   and: "和",
   product: "{a}与{b}逐项相乘再相加",
   line: "{a}的全部数",
-  each: "由{a}算出",
+  each: "来自{a}",
   moved: "由{a}移来",
   copied: "复制自{a}",
   taken: "取自{a}",
   given: "给定的数",
   givenEdit: "给定的数：按 Enter、双击或再点一次即可修改",
   notYet: "尚未计算",
+  toFill: "待填",
   leftOut: "不计算：已略去",
   because: "不计算，因为{a}是 0",
   large: "{what} 太大，超出了这里能表示的范围。",
@@ -217,6 +215,7 @@ const zh = {
 
   entry: "{cell}的新数",
   sign: "变号",
+  help: "这个数的提示",
   "empty": "请输入一个数，或按 Esc 保留原数。",
   "not-a-number": "这不是一个数。请写成 2、−1 或 0.5 这样的形式。",
   "grouped": "哪个是小数点？请写成 1234.5 或 1234,5。",
@@ -233,6 +232,7 @@ const zh = {
   urlStep: "没有名为“{value}”的步骤",
   urlArithmetic: "没有名为“{value}”的算术",
   urlLanguage: "没有名为“{value}”的语言",
+  urlPaper: "卷号是 0 到 999 之间的整数，而不是“{value}”",
   urlCell: "“{key}={value}”不是可修改单元格的数",
   urlTwice: "“{key}”出现多次，以最后一个为准",
   urlUnknown: "“{key}={value}”在这里没有意义",
@@ -264,14 +264,4 @@ export function words(language) {
  */
 export function languageName(language) {
   return LANGUAGES[language]?.languageName ?? language;
-}
-
-/**
- * A template with its {names} replaced by text.
- * @param {string} template
- * @param {Record<string, unknown>} [values]
- * @returns {string}
- */
-export function text(template, values = {}) {
-  return template.replace(/\{(\w+)\}/g, (_, name) => String(values[name] ?? "?"));
 }

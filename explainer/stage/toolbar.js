@@ -2,7 +2,7 @@
 
 import { afterPaint, attribute, fill, h, rest, say } from "./dom.js";
 import { icon } from "./icons.js";
-import { languageName, words } from "./strings.js";
+import { languageName } from "./strings.js";
 
 /** @import {History} from "./history.js" */
 /** @import {Icon} from "./icons.js" */
@@ -16,7 +16,7 @@ export const THEMES = ["auto", "light", "dark"];
 /**
  * @typedef {{arithmetic: (value: string) => void, language: (value: string) => void,
  *   theme: (value: Theme) => void, size: (step: 1 | -1) => void, turn: (way: "undo" | "redo") => void,
- *   reset: () => void, share: () => void, keys: () => void}} Actions
+ *   practice: () => void, reset: () => void, share: () => void, keys: () => void}} Actions
  */
 
 export class Toolbar {
@@ -50,28 +50,22 @@ export class Toolbar {
     this.resetWord = h("span", { class: "words-only" });
     this.reset = h("button", { type: "button", class: "button reset", onclick: actions.reset },
       icon("again"), this.resetWord);
+    this.practiceWord = h("span", { class: "words-only" });
+    this.practice = h("button", { type: "button", class: "button practice", onclick: actions.practice },
+      icon("practice"), this.practiceWord);
     this.numbers = h("div", { class: "tools numbers", role: "group" }, this.undo, this.redo, this.reset);
     this.keys = h("button", { type: "button", class: "button keys", onclick: actions.keys }, "?");
     this.shareWord = h("span", { class: "words-only" });
-    this.shareIcon = h("span", { class: "share-icon" }, icon("link"));
     this.share = h("button", { type: "button", class: "button share", onclick: actions.share },
-      this.shareIcon, this.shareWord);
-    this.embedWord = h("span", { class: "words-only" });
-    // whoever keeps the page decides whether there is such a thing, and shows it
-    this.embed = h("button", {
-      type: "button",
-      class: "button embed",
-      onclick: () => this.embed.dispatchEvent(new CustomEvent("embed", { bubbles: true, composed: true })),
-    }, icon("embed"), this.embedWord);
+      icon("link"), this.shareWord);
     // where there is little room, a menu
     this.menu = h("div", { class: "tools menu", onfocusout: (/** @type {FocusEvent} */ event) => this.left(event) },
-      this.language.element, this.sizes, this.share, this.embed, this.themeButton, this.keys);
+      this.language.element, this.sizes, this.share, this.themeButton, this.keys);
     this.more = button("more", () => this.unfold(!this.menu.classList.contains("open")));
-    this.group = h("div", { class: "tools", role: "group" }, this.numbers, this.arithmetic.element, this.more, this.menu);
+    this.group = h("div", { class: "tools", role: "group" }, this.numbers, this.practice, this.arithmetic.element, this.more, this.menu);
     this.element = h("div", { class: "top", role: "region", onkeydown: (/** @type {KeyboardEvent} */ event) => this.escape(event) },
       h("div", { class: "nav" }, h("slot", { name: "nav" })), this.group);
     this.unfold(false);
-    this.timer = 0;
   }
 
   /** @param {boolean} open whether the menu is to be seen, where it is one */
@@ -130,6 +124,9 @@ export class Toolbar {
     const { undo, redo } = this.history.states;
     const own = this.sheet.edits.length === 0;
     say(this.resetWord, text.reset);
+    say(this.practiceWord, text.practice);
+    name(this.practice, text.practiceLong);
+    attribute(this.practice, "aria-pressed", String(this.sheet.practice !== ""));
     name(this.undo, text.undo);
     name(this.redo, text.redo);
     name(this.reset, text.reset);
@@ -139,36 +136,12 @@ export class Toolbar {
     rest(this.redo, !redo.length);
     rest(this.reset, own);
     this.numbers.hidden = own && !undo.length && !redo.length;
-    say(this.embedWord, text.embed);
-    name(this.embed, text.embedLong);
-    if (!this.timer) this.unconfirm(text);
+    say(this.shareWord, text.share);
+    name(this.share, text.shareLong);
     this.arithmetic.element.hidden = this.sheet.arithmetics.length < 2;
     this.language.element.hidden = this.sheet.languages.length < 2;
   }
 
-  /** Show for a moment that the link was copied. */
-  confirm() {
-    const done = words(this.sheet.language).shared;
-    clearTimeout(this.timer);
-    fill(this.shareIcon, [icon("done")]);
-    say(this.shareWord, done);
-    name(this.share, done);
-    this.share.classList.add("confirmed");
-    this.timer = window.setTimeout(() => {
-      this.timer = 0;
-      this.unconfirm(words(this.sheet.language));
-    }, 2500);
-  }
-
-  /** @param {Words} text */
-  unconfirm(text) {
-    if (this.share.classList.contains("confirmed") || !this.shareIcon.hasChildNodes()) {
-      fill(this.shareIcon, [icon("link")]);
-    }
-    say(this.shareWord, text.share);
-    name(this.share, text.shareLong);
-    this.share.classList.remove("confirmed");
-  }
 }
 
 /**

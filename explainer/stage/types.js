@@ -54,7 +54,7 @@
 
 /**
  * A piece of narration: text, an element, a matrix's label, or a live number.
- * @typedef {string | {tag: string, children?: Block[], href?: string}
+ * @typedef {string | {tag: string, children?: Block[], href?: string, title?: string}
  *   | {array: string, cell?: number[]}} Block
  */
 

@@ -96,7 +96,7 @@ class LoRA(Lesson):
     U = Result("B (A X)")
     scale = Result("α/r")
     H = Result(role="output", columns="h1 h2 h3")
-    count = Result("numbers", rows="full LoRA")
+    count = Result("numbers", rows=["W", "A, B"])
     share = Result("share %", digits=2)
     GU = Result("G_U", role="gradient")
     Dt = Result("(A X)^T")
@@ -111,7 +111,7 @@ class LoRA(Lesson):
     BA = Result("B_{new} A")
     W1 = Result("W_{merged}", role="weight")
     H2 = Result("W_{merged} X", role="output", columns="h1 h2 h3")
-    real_count = Result("millions", rows="full LoRA", digits=3)
+    real_count = Result("millions", rows=["W", "A, B"], digits=3)
     real_share = Result("real share %", digits=2)
 
     layout = """

@@ -60,8 +60,8 @@ class RLHF(Lesson):
     )
 
     # The reward model and the comparison that it learns from.
-    pairs = Matrix([[1, 3, 4], [1, 3, 5]], rows="1st 2nd", words=WORDS)
-    better = Matrix([1], words="1st 2nd")
+    pairs = Matrix([[1, 3, 4], [1, 3, 5]], rows="#1 #2", words=WORDS)
+    better = Matrix([1], words="#1 #2")
     E = Matrix(
         [[0, 1, 0, 1, 0, 2], [0, 0, 1, 1, 0, 1], [2, 1, 0, 0, 1, 0]], role="weight", columns=WORDS
     )

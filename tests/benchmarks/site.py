@@ -22,6 +22,7 @@ from explainer.site import pages
 from tests.benchmarks.browser import USABLE
 
 COMPARED = "self-attention"
+PRINTED = "moe"  # whose worksheets are the longest
 # What Chromium itself takes to open a file and paint a cell, by the same measure.
 EMPTY = "<!doctype html><meta charset=utf-8><table data-place=X><tr><td>1</table>"
 
@@ -58,6 +59,18 @@ def table(chromium: Browser, repetitions: int) -> list[str]:
         for name, path in (("as a single file", single), ("by `panel.save`", panel)):
             page = path / f"{COMPARED}.html"
             lines.append(line(f"{COMPARED}, {name}", [page], usable(chromium, page, repetitions)))
+        sheets = Path(folder, "sheets.html")
+        command = ["worksheet", PRINTED, "--papers", "1-30", "--key", "--force", "--out"]
+
+        def drawn() -> None:
+            quiet([*command, str(sheets)])
+            tab = chromium.new_page()
+            tab.goto(sheets.as_uri())
+            tab.close()
+
+        few = max(3, repetitions // 4)
+        drawing = timed(drawn, few)
+        printing = timed(lambda: quiet([*command, str(sheets.with_suffix(".pdf"))]), few)
         page = Path(folder, "empty.html")
         page.write_text(EMPTY, encoding="utf-8")
         lines.append(line("one cell and no script", [page], usable(chromium, page, repetitions)))
@@ -69,6 +82,10 @@ def table(chromium: Browser, repetitions: int) -> list[str]:
         f"| {built} {seconds(building)}",
     ]
     lines.append(f"| one lesson, by `panel.save` with embedded state {seconds(saving)}")
+    lines.append(
+        f"| 30 worksheets of {PRINTED} with keys, until a browser has them {seconds(drawing)}"
+    )
+    lines.append(f"| the same, as PDF {seconds(printing)}")
     return lines
 
 

@@ -13,13 +13,14 @@ PAGE = """<!doctype html><html lang="en"><meta charset="utf-8">
 <title>A lesson on stage</title><style>body { margin: 0 }</style>
 <main id="main"></main>
 <script type="module">
+  import "./practice.bundle.js";
   import "./stage.bundle.js";
   window.seen = [];
   window.put = (sheet, attributes) => {
     const lesson = document.createElement("explainer-lesson");
     for (const [name, value] of Object.entries(attributes)) lesson.setAttribute(name, value);
     lesson.insertAdjacentHTML("beforeend", '<a slot="nav" href="#home">Lessons</a>');
-    for (const type of ["step", "edit", "arithmetic", "language", "theme"]) {
+    for (const type of ["step", "edit", "arithmetic", "language", "theme", "answer", "progress"]) {
       lesson.addEventListener(type, ({ detail }) => seen.push({ type, ...detail }));
     }
     lesson.sheet = sheet;

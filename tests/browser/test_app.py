@@ -94,8 +94,7 @@ def test_no_link_and_no_button_of_a_lesson_is_cut_off(
     more = stage(wide).locator(".more")
     if more.is_visible():
         more.click()
-    for name in (".share", ".embed"):  # which give these very numbers
-        expect(stage(wide).locator(name)).to_be_visible()
+    expect(stage(wide).locator(".share")).to_be_visible()  # which gives these very numbers
     home = stage(wide).get_by_role("link", name={"en": "Lessons", "zh": "课程"}[language])
     expect(home).to_be_visible()
     for bar in (".top", ".nav", ".bottom"):
@@ -120,7 +119,7 @@ def test_home_fits_and_is_readable(screen: Page, server: str, axe: Callable[[Pag
     for scheme in ("light", "dark"):
         screen.emulate_media(color_scheme=scheme)
         for language in ("en", "zh"):
-            for path in ("/", "/lesson/nope"):
+            for path in ("/", "/glossary", "/lesson/nope"):
                 screen.goto(f"{server}{path}?lang={language}")
                 width = screen.evaluate("[document.documentElement.scrollWidth, innerWidth]")
                 assert width[0] <= width[1]
@@ -215,6 +214,24 @@ def test_the_theme_follows_the_system_and_the_switch(wide: Page, server: str):
     assert background(wide) == dark
     wide.goto(server)
     assert background(wide) == dark
+
+
+def test_an_address_names_the_theme_until_another_is_chosen(wide: Page, server: str):
+    wide.emulate_media(color_scheme="light")
+    wide.goto(server)
+    light = background(wide)
+    wide.goto(f"{server}/?theme=dark&lang=en")
+    assert background(wide) != light
+    wide.get_by_role("button", name="Light or dark: dark").click()
+    assert background(wide) == light
+    expect(wide).to_have_url(f"{server}/?lang=en")
+    wide.goto(f"{server}{LESSON}?theme=dark")
+    expect(stage(wide)).to_have_attribute("theme", "dark")
+    assert background(wide) != light
+    wide.get_by_role("button", name="Theme: dark").click()
+    assert background(wide) == light
+    wide.goto(f"{server}{LESSON}?theme=blue")
+    expect(stage(wide).get_by_text("theme")).to_be_visible()
 
 
 def test_storage_may_be_forbidden(new_context: NewContext, server: str):

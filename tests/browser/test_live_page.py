@@ -287,6 +287,16 @@ def test_silenced_heads_and_further_tokens_are_in_the_address(wide: Page, live: 
     expect(token(wide)).to_have_attribute("data-token", str(len(plain.tokens) + 1))
 
 
+def test_a_button_that_goes_when_pressed_leaves_the_focus_near_it(wide: Page, live: Live):
+    opened(wide, live.at(ablate="1.2,mlp.0", view="ablation"))
+    for name in ("✕ layer 1 · head 2", "✕ MLP of layer 0"):
+        button = wide.get_by_role("button", name=name)
+        button.focus()
+        wide.keyboard.press("Enter")
+        expect(button).to_have_count(0)
+        expect(wide.locator("button:focus")).to_be_visible()
+
+
 def test_silence_a_head_and_go_on_by_hand(wide: Page, live: Live):
     opened(wide, live.at(layer=1, head=2))
     wide.get_by_role("tab", name="Next token").focus()

@@ -143,24 +143,69 @@ def test_nonsense_in_the_address_is_told_and_can_be_dismissed(stage: Stage) -> N
     expect(notice).to_have_count(0)
 
 
-def test_share_copies_a_link_and_says_so(new_context: NewContext, stage_files: str) -> None:
-    context = new_context(permissions=["clipboard-read", "clipboard-write"])
-    lesson = stage_on(context.new_page(), stage_files, url="search")
-    lesson.page.evaluate("lesson.seek(2); lesson.sheet.edit('X', 0, 4)")
-    lesson.hold_time()  # it says so for a moment
-    lesson.page.get_by_role("button", name="Copy a link").click()
-    expect(lesson.page.locator(".share")).to_have_text("Link copied")
-    link = lesson.page.evaluate("navigator.clipboard.readText()")
-    assert link.endswith("/lesson.html?step=lay-out&X.0.0=4&lang=en")
+def test_the_address_wins_over_the_attributes_and_a_choice_over_both(stage: Stage) -> None:
+    attributes = {"url": "hash", "editable": "no", "theme": "dark", "paper": "3", "size": "big"}
+    lesson = stage(query="#theme=light&size=2&controls=none&narration=no", **attributes)
+    page = lesson.page
+
+    def said(*names: str) -> list[str | None]:
+        found: list[str | None] = page.evaluate(
+            "names => names.map((name) => lesson.getAttribute(name))", names
+        )
+        return found
+
+    assert said("theme", "size", "controls", "narration", "editable") == [
+        "light", "2", "none", "off", "false",
+    ]  # fmt: skip
+    expect(page.locator(".text")).to_be_hidden()
+    assert page.evaluate("lesson.sheet.locked")
+    # a sheet with one paper only: that is its author's mistake, and no reader is told
+    expect(page.get_by_role("alert")).to_have_count(0)
+    page.evaluate("location.hash = 'theme=light&size=2&controls=theme+size&editable=yes&paper=x'")
+    expect(page.get_by_role("alert")).to_contain_text("a paper is a number from 0 to 999, not “x”")
+    assert not page.evaluate("lesson.sheet.locked")
+    page.locator(".theme").click()
+    page.get_by_role("button", name="Smaller").click()
+    # dark it would be without an address
+    page.wait_for_url(re.compile(r"#controls=theme\+size&editable=true&size=1$"))
 
 
-def test_a_link_that_cannot_be_copied_is_shown(stage: Stage) -> None:
-    lesson = stage(url="search")
-    lesson.page.evaluate(
-        "navigator.clipboard.writeText = async () => { throw new Error('no'); }; 0"
-    )
-    lesson.page.get_by_role("button", name="Copy a link").click()
-    expect(lesson.page.locator(".notice input")).to_have_value(re.compile(r"lesson\.html\?lang=en"))
+def test_a_number_that_is_the_paper_s_again_is_in_the_address(stage: Stage) -> None:
+    """The page opens with another one, so a reload would bring that back."""
+    attributes = {"numbers": "X.0.0=8&X.0.1=3", "step": "match", "url": "search"}
+    lesson = stage(**attributes)
+    assert lesson.numbers("X")[:2] == ["8", "3"]
+    lesson.page.evaluate("lesson.sheet.reset(); lesson.sheet.edit('X', 1, 3)")
+    lesson.page.wait_for_url(re.compile(r"\?X\.0\.0=1$"))
+    lesson.page.evaluate("lesson.seek(0)")
+    lesson.page.wait_for_url(re.compile(r"\?step=given&X\.0\.0=1$"))
+    again = stage(query="?step=given&X.0.0=1", **attributes)
+    assert again.numbers("X")[:2] == ["1", "3"] and again.step() == 0
+
+
+def test_a_teacher_may_allow_no_help_and_no_answers(stage: Stage) -> None:
+    query = "?practice=all&step=halve&help=no"
+    page = stage(query=query + "&answers=no", url="search", keys="page", lang="en").page
+    hint = page.locator(".drill > .hint")
+    expect(hint).to_contain_text("Point at a box and type.")
+    expect(hint).not_to_contain_text("helps")
+    expect(page.locator(".practice")).to_be_hidden()
+    page.keyboard.press("Shift+P")
+    box = page.locator('table[data-place="H"] td[data-cell="0"]')
+    box.click()
+    page.keyboard.type("1")
+    expect(page.locator(".editor input")).to_have_value("1")
+    assert page.locator(".editor .help").count() == 0
+    page.keyboard.press("?")
+    assert page.evaluate("[lesson.sheet.practice, lesson.sheet.helped?.size ?? 0]") == ["all", 0]
+    page = stage(query="?practice=all&step=halve&answers=no", url="search", lang="en").page
+    expect(hint).to_contain_text("helps")
+    box.click()
+    for _ in range(4):
+        page.locator(".editor .help").click()
+    expect(page.locator(".editor")).to_contain_text("□")
+    expect(page.locator(".editor")).not_to_contain_text("number.")
+    expect(box).not_to_have_attribute("data-box", "shown")
 
 
 def test_without_an_address_there_is_nothing_to_share(stage: Stage) -> None:

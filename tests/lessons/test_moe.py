@@ -7,7 +7,7 @@ import pytest
 
 import explainer
 from explainer import parts
-from tests.search import moe as search
+from explainer.bank import Bank
 
 torch = pytest.importorskip("torch")
 
@@ -151,14 +151,18 @@ def test_a_person_with_a_pencil_can_finish_it() -> None:
         np.testing.assert_allclose(cells, np.round(cells), atol=1e-9, err_msg=name)
 
 
-def test_the_numbers_keep_the_rules_of_the_search() -> None:
-    assert search.broken(LESSON.X, LESSON.R, LESSON.W1, LESSON.W2, LESSON.W3, LESSON.W4) == []
+def broken(**givens: Any) -> set[str]:
+    """The rules of the lesson that other numbers break."""
+    bank = Bank(LESSON)
+    runs = bank.runs({**bank.own, **givens})
+    return {told for told, far in LESSON.rules(runs["hand"], runs["exact"]) if far}
 
 
-def test_the_search_notices_a_tie_in_the_router() -> None:
+def test_the_rules_notice_a_tie_in_the_router() -> None:
+    assert broken() == set()
     tied = LESSON.R.copy()
     tied[3] = tied[2]
-    assert "a tie in the router" in search.routing(LESSON.X, tied)
+    assert "no scores tie" in broken(R=tied)
 
 
 @pytest.mark.parametrize("arithmetic", ARITHMETICS)
@@ -203,11 +207,10 @@ def test_experts_left_out_learn_nothing_from_the_output() -> None:
     assert bool((S.grad[run["M"] == 1].abs() > 1e-6).any())
 
 
-def test_the_search_notices_experts_that_agree() -> None:
-    experts = [LESSON.W1, LESSON.W2.copy(), LESSON.W3, LESSON.W4]
-    experts[1][0] = LESSON.W4[0]
-    found = search.broken(LESSON.X, LESSON.R, *experts)
-    assert "a token whose experts agree in a cell" in found
+def test_the_rules_notice_experts_that_agree() -> None:
+    second = LESSON.W2.copy()
+    second[0] = LESSON.W4[0]
+    assert "two experts of a token never agree" in broken(W2=second)
 
 
 def test_it_has_the_twelve_steps() -> None:

@@ -2,7 +2,7 @@
 
 import json
 import sys
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
 from pathlib import Path
 
 import numpy as np
@@ -20,10 +20,11 @@ SHUFFLES = 8
 Propose = Callable[[np.random.Generator], Set | None]
 
 
-def fill(id: str, propose: Propose) -> None:
+def fill(id: str, propose: Propose, unlike: Collection[str] = ()) -> None:
     """Search from a seed for so many sets, both on the command line, and write `papers.json`.
 
-    No given of a set is that of another, or the lesson's own; most of its shuffles are good papers.
+    No given of a set is that of another, or the lesson's own (unlike: only of these givens is that
+    so); most of its shuffles are good papers.
     """
     seed, count = (int(word) for word in [*sys.argv[1:], "1", "30"][:2])
     random = np.random.default_rng(seed)
@@ -32,7 +33,7 @@ def fill(id: str, propose: Propose) -> None:
     found: list[Set] = [bank.own]
     while len(found) <= count:
         each = propose(random)
-        if each is None or any(same(each, other) for other in found):
+        if each is None or any(same(each, other, unlike or each) for other in found):
             continue
         runs = bank.runs({**bank.own, **each})
         if all(abs(far) < 1e-6 for _, far in lesson.rules(runs["hand"], runs["exact"])) and often(
@@ -57,9 +58,9 @@ def often(lesson: Lesson, bank: Bank, each: Set) -> bool:
     return good > SHUFFLES / 2
 
 
-def same(one: Set, other: Set) -> bool:
-    """Whether two sets share a given."""
-    return any(np.array_equal(array, other[name]) for name, array in one.items())
+def same(one: Set, other: Set, names: Collection[str]) -> bool:
+    """Whether two sets share one of some givens."""
+    return any(np.array_equal(one[name], other[name]) for name in names)
 
 
 def whole(array: Array) -> object:

@@ -1,143 +1,190 @@
-"""Search for numbers of the vector-database lesson that a person can finish by hand.
+"""Search for papers of the vector-database lesson that a person can finish by hand.
 
-    python -m tests.search.vector_database [SEED]
+    python -m tests.search.vector_database [SEED] [SETS]
 
-Draws an encoder W, then changes one embedding or one number of the projection P at a time and
-keeps what breaks fewer rules: every mean is whole, ReLU meets negatives in every sentence, and
-"who am I" is nearest to "am I you" by a clear margin, by dot product and by angle, and is so
-before the projection already. The words that no sentence uses get embeddings that no other word
-has. Prints the matrices.
+Takes three sentences and a question from a list, and an encoder W. The means are whole when the
+numbers of the words of each sentence, after ReLU, add up to a multiple of 3; so words get columns
+of remainders that do. Then one word is changed for another of its remainders, or one number of
+the projection P, and what breaks the lesson's rules less is kept. The words that no sentence uses
+stay as they are. What keeps every rule goes into the bank, if its goals can be reached.
 """
 
 import itertools
-import sys
 
 import numpy as np
 
+import explainer
+from explainer.bank import Bank, told_by
+from explainer.practice import Goal
+from explainer.rules import alike, beyond
 from explainer.trace.feeds import Array
-from tests.search.climbing import alike, beyond
+from tests.search.banks import Set, fill
 
-STEPS = 400
+LESSON = explainer.lesson("vector-database")
+BANK = Bank(LESSON)
+NAMES = ("s1", "s2", "s3", "q")
 WORDS = "a am are can do he how I in is it me my no not she the we who why yes you".split()
-SENTENCES = ("how are you", "who are you", "who am I", "am I you")
-USED = [WORDS.index(word) for word in "how who are am I you".split()]
-CHOICES = ([0, 0, 1, 1, 2, -1], [-1, 0, 0, 1, 1], [-1, 0, 1, 1, 2])
-
-
-def places(sentence: str) -> list[int]:
-    """The place of each word in the vocabulary."""
-    return [WORDS.index(word) for word in sentence.split()]
-
-
-def encoder_penalty(W: Array) -> float:
-    """How far W (4, 5) alone is from the rules: two or three inputs a row, some negative."""
-    terms, biases = (W[:, :4] != 0).sum(axis=1), (W[:, 4] != 0).sum()
-    negatives = (W[:, :4] < 0).sum()
-    return alike(W) + beyond(terms, 2, 3) + beyond([biases], 2, 3) + beyond([negatives], 2, 4)
-
-
-def penalty(E: Array, W: Array, P: Array) -> float:
-    """How far E (4, 22), W (4, 5) and P (2, 4) are from the rules; below 1 is taste."""
-    X = np.stack([np.concatenate([E[:, places(s)], np.ones((1, 3))]) for s in SENTENCES])
-    H = W @ X
-    R = np.maximum(H, 0)
-    sums = R.sum(axis=2).T
-    texts = sums / 3
-    v = P @ texts
-    store, query = v[:, :3], v[:, 3]
-    dots = query @ store
-    before = texts[:, 3] @ texts[:, :3]
-    cosines = before / np.linalg.norm(texts, axis=0)[:3].clip(0.1)
-    lengths = np.hypot(*v)
-    turn = np.degrees(np.arctan2(v[1], v[0]))
-    apart = [abs(turn[i] - turn[j]) for i in range(3) for j in range(i)]
-    off = np.abs(turn[:3] - turn[3])
-    rules = (
-        (sums % 3 != 0).sum(),
-        sum(alike(array) for array in (E[:, USED], P, sums, *R)),
-        beyond(H, -3, 6) + beyond(texts, 0, 4) + beyond(v, -3, 6),
-        beyond((H < 0).sum(axis=(1, 2)), 1, 5),
-        beyond([(sums == 0).sum()], 0, 2),
-        beyond(lengths, 2, 7),
-        beyond([np.sort(dots)[-1] - np.sort(dots)[-2]], 5, 99) + 5 * (dots.argmax() != 2),
-        beyond([np.sort(before)[-1] - np.sort(before)[-2]], 1, 99) + 5 * (before.argmax() != 2),
-        5 * float(cosines.argmax() != 2) + beyond(before, 0, 40),
-        beyond(dots, 0, 30) + (3 - len(np.unique(dots))),
-        (beyond(apart, 12, 150) + beyond(off[:2] - off[2], 15, 180)) / 5,
-        beyond(off[2:], 4, 25) / 5 + beyond(off[:2], 4, 110) / 5,
-        encoder_penalty(W),
-        beyond((P != 0).sum(axis=1), 2, 3) + beyond([(P < 0).sum()], 1, 2),
-        beyond([(P != 0).any(axis=0).sum()], 4, 4),
-        beyond([(E[:, USED] < 0).sum()], 1, 4),
+COLUMNS = np.array(list(itertools.product([-1, 0, 1, 2], repeat=4)), dtype=float)
+PROJECTION = [-1, 0, 1, 1, 2]
+STEPS = 400
+EACH = 2  # how often a set is walked on from, for others
+# a question, the sentence that shares most of its words, and two others
+SENTENCES = [
+    [line.split() for line in lines.split(", ")]
+    for lines in (
+        "am I you, who am I, how are you, who are you",
+        "is she not, she is in, how are you, we can do",
+        "can we do, yes we can, who is she, why not me",
+        "is it not, it is me, how are we, she can do",
+        "is he in, he is not, why not she, who are you",
+        "do I not, no I do, who is she, how are we",
+        "are you he, you are in, who is she, it is me",
+        "are we in, who are we, why not me, he can do",
+        "can I do, no I can, how is he, why are you",
+        "who is it, it is me, how are you, we can do",
     )
-    return float(sum(rules)) + 1 - (len(np.unique(H)) + len(np.unique(sums))) / 100
+]
 
 
-def climb(random: np.random.Generator) -> tuple[float, list[Array]]:
-    """One climb with a random encoder; (penalty, matrices).
+Columns = dict[int, Array]
+PENDING: list[tuple[Set, Columns]] = []
 
-    The means are whole when how, who, are and you leave the same remainders by 3 after the ReLU,
-    and "am I" what is then missing; so a word is only changed for one that keeps this.
-    """
-    W = np.zeros((4, 5))
-    while encoder_penalty(W):
-        W = random.choice(CHOICES[1], size=(4, 5)).astype(float)
-    columns = np.array(list(itertools.product([-1, 0, 1, 2], repeat=4)), dtype=float)
-    encoded = np.maximum(W @ np.concatenate([columns.T, np.ones((1, len(columns)))]), 0)
-    kinds: dict[tuple[float, ...], list[Array]] = {}
-    for column, remainder in zip(columns, encoded.T % 3, strict=True):
-        kinds.setdefault(tuple(remainder), []).append(column)
-    names = list(kinds)
-    kind = names[random.choice(len(names), p=[len(kinds[name]) / 256 for name in names])]
-    alike_words = [WORDS.index(word) for word in ("how", "who", "are", "you")]
 
-    def draw(E: Array, word: int) -> None:
-        if word in alike_words:
-            E[:, word] = random.choice(kinds[kind])
-            return
-        one = names[random.integers(len(names))]
-        other = tuple((-np.array(kind) - one) % 3)
-        if other in kinds:
-            E[:, WORDS.index("am")] = random.choice(kinds[one])
-            E[:, WORDS.index("I")] = random.choice(kinds[other])
+def places(words: str | list[str]) -> list[int]:
+    """The place of each word in the vocabulary."""
+    return [WORDS.index(word) for word in (words.split() if isinstance(words, str) else words)]
 
-    numbers = [np.zeros((4, 22)), W, random.choice(CHOICES[2], size=(2, 4)).astype(float)]
-    for word in USED:
-        draw(numbers[0], word)
-    best = penalty(*numbers)
-    for _ in range(STEPS):
-        E, P = numbers[0].copy(), numbers[2].copy()
+
+def encoder(random: np.random.Generator) -> Array:
+    """An encoder W (4, 5) of rows that read two or three features."""
+    while True:
+        W = random.choice([-1, 0, 0, 1, 1], size=(4, 5)).astype(float)
+        inputs, negatives = (W[:, :4] != 0).sum(axis=1), (W[:, :4] < 0).sum()
+        if (
+            not alike(W)
+            + beyond(inputs, 2, 3)
+            + beyond(negatives, 2, 4)
+            + beyond((W[:, 4] != 0).sum(), 2, 3)
+        ):
+            return W
+
+
+def kinds(W: Array) -> dict[tuple[float, ...], Array]:
+    """The columns that a word may have, by what remains of them after the encoder, divided by 3."""
+    H = W @ np.concatenate([COLUMNS.T, np.ones((1, len(COLUMNS)))])
+    fits = ((H >= -3) & (H <= 6)).all(axis=0) & COLUMNS.any(axis=1)
+    found: dict[tuple[float, ...], list[Array]] = {}
+    for column, remainder in zip(COLUMNS[fits], np.maximum(H, 0).T[fits] % 3, strict=True):
+        found.setdefault(tuple(remainder), []).append(column)
+    return {remainder: np.array(columns) for remainder, columns in found.items()}
+
+
+def remainders(
+    random: np.random.Generator,
+    sentences: list[list[int]],
+    choices: dict[tuple[float, ...], Array],
+) -> dict[int, tuple[float, ...]] | None:
+    """A remainder for every word, so that each sentence has none; None where it does not work."""
+    names = list(choices)
+    weights = np.array([len(choices[name]) for name in names], float)
+    found: dict[int, tuple[float, ...]] = {}
+    for words in sentences:
+        free = [word for word in words if word not in found]
+        for word in free[:-1]:
+            found[word] = names[random.choice(len(names), p=weights / weights.sum())]
+        if free:
+            known = np.sum([found[word] for word in words if word != free[-1]], axis=0)
+            found[free[-1]] = tuple(-known % 3)
+    whole = all(
+        not (np.sum([found[word] for word in words], axis=0) % 3).any() for words in sentences
+    )
+    return found if whole and all(name in choices for name in found.values()) else None
+
+
+def far(givens: Set) -> float:
+    """How far a set is from the lesson's rules, in all; means that are whole are so exactly."""
+    hand = BANK.computed({**BANK.own, **givens}, "hand")
+    return sum(abs(far) for _, far in LESSON.rules(hand, hand))
+
+
+def start(random: np.random.Generator) -> tuple[Set, Columns] | None:
+    """Sentences, an encoder and words whose means are whole, and the columns each word may have."""
+    question, *stored = map(places, SENTENCES[random.integers(len(SENTENCES))])
+    W = encoder(random)
+    choices = kinds(W)
+    found = remainders(random, [*stored, question], choices)
+    if found is None:
+        return None
+    columns = {word: choices[kind] for word, kind in found.items()}
+    E = BANK.own["E"].copy()
+    for word, ones in columns.items():
+        give(E, word, random.choice(ones), columns)
+    P = random.choice(PROJECTION, size=(2, 4)).astype(float)
+    words = np.array([*random.permutation(stored), question], float)
+    return {**dict(zip(NAMES, words, strict=True)), "E": E, "W": W, "P": P}, columns
+
+
+def climb(random: np.random.Generator, givens: Set, columns: Columns, steps: int) -> Set | None:
+    """Numbers changed one at a time until every rule is kept, and then some more."""
+    best = far(givens)
+    for step in range(STEPS):
+        trial = {**givens, "E": givens["E"].copy(), "P": givens["P"].copy()}
         if random.integers(3):
-            draw(E, random.choice(USED))
+            word = random.choice(list(columns))
+            give(trial["E"], word, random.choice(columns[word]), columns)
         else:
-            P.flat[random.integers(8)] = random.choice(CHOICES[2])
-        reached = penalty(E, W, P)
-        if reached <= best:
-            best, numbers = reached, [E, W, P]
-    return best, numbers
+            trial["P"].flat[random.integers(8)] = random.choice(PROJECTION)
+        reached = far(trial)
+        if reached <= best + random.exponential(0.1):  # now and then a step back
+            best, givens = reached, trial
+        if best > 9 and step > 80:
+            return None
+        if best < 1e-6 and step > steps:
+            return givens
+    return None
 
 
-def unlike(E: Array, random: np.random.Generator) -> Array:
-    """The table with new embeddings for the words not in use: none is zero or used twice."""
-    columns = {tuple(E[:, word]) for word in USED} | {(0.0,) * 4}
-    table = E.copy()
-    for word in range(len(WORDS)):
-        while word not in USED and tuple(table[:, word]) in columns:
-            table[:, word] = random.choice(CHOICES[0], size=4)
-        columns.add(tuple(table[:, word]))
-    return table
+def give(E: Array, word: int, column: Array, columns: Columns) -> None:
+    """Give a word another column; a word of no sentence that has it already takes the old one."""
+    for other in np.flatnonzero((column[:, np.newaxis] == E).all(axis=0)):
+        if other not in columns:
+            E[:, other] = E[:, word]
+    E[:, word] = column
 
 
-def main() -> None:
-    """Climb until every rule holds, and print the numbers."""
-    random = np.random.default_rng(int(sys.argv[1]) if len(sys.argv) > 1 else 1)
-    best = 1.0
-    while best >= 1:
-        best, numbers = climb(random)
-    numbers[0] = unlike(numbers[0], random)
-    for name, array in zip(("E", "W", "P"), numbers, strict=True):
-        print(name, array.astype(int).tolist())
+def propose(random: np.random.Generator) -> Set | None:
+    """A set that keeps the rules, from a random start or made of one found before; or None."""
+    if not PENDING:
+        begun = start(random)
+        given = climb(random, *begun, 0) if begun else None
+        if begun is None or given is None or not solvable(random, given):
+            return None
+        PENDING.extend([(given, begun[1])] * EACH)
+        return given
+    given, columns = PENDING.pop()
+    order = random.permutation(3)
+    moved = {**given, **{NAMES[i]: given[NAMES[order[i]]] for i in range(3)}}
+    found = climb(random, moved, columns, 100)
+    return found if found and solvable(random, found) else None
+
+
+def solvable(random: np.random.Generator, givens: Set) -> bool:
+    """Whether two other numbers, or a question of three other words, reach each goal."""
+    return all(
+        any(_reached(goal, givens, random) for _ in range(300))
+        for goal in LESSON.practice
+        if isinstance(goal, Goal) and goal.id != "same"  # a stored sentence in another order
+    )
+
+
+def _reached(goal: Goal, givens: Set, random: np.random.Generator) -> bool:
+    name = str(goal.change)
+    other = givens[name].copy()
+    for cell in random.choice(other.size, size=goal.most, replace=False):
+        other.flat[cell] = random.integers(22) if name == "q" else random.integers(-2, 4)
+    runs = BANK.runs({**BANK.own, **givens, name: other})
+    return all(told_by(goal.reached, runs[how], how == "hand").all() for how in runs)
 
 
 if __name__ == "__main__":
-    main()
+    fill("vector-database", propose, unlike=("E", "P"))

@@ -18,6 +18,7 @@ from tests.browser.conftest import (  # noqa: F401
     new_context,
     origins,
     server,
+    stage_files,
     wide,
 )
 

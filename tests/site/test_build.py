@@ -66,7 +66,8 @@ def fails(capsys: pytest.CaptureFixture[str], *arguments: str | Path) -> str:
 
 
 def test_a_site_is_home_and_a_page_and_a_sheet_for_each_lesson(built: Path):
-    expected = {"index.html", "index.zh.html", *pages.BUNDLES, pages.STYLE, folder.MARKER}
+    expected = {f"{page}{kind}" for page in ("index", "glossary") for kind in (".html", ".zh.html")}
+    expected |= {*pages.BUNDLES, pages.STYLE, folder.MARKER}
     expected |= {f"{id}.{kind}" for id in IDS for kind in ("html", "json")}
     assert {path.name for path in built.iterdir()} == expected
 

@@ -8,7 +8,7 @@ from playwright.sync_api import Browser, Page
 
 Model = Callable[..., Any]
 
-MODULES = ["sheet", "format", "markup", "formula", "schedule", "url", "grid"]
+MODULES = ["sheet", "format", "markup", "formula", "schedule", "opening", "state", "grid"]
 RUN = """async ({stage, modules, body, document, data}) => {
   const loaded = await Promise.all(modules.map((name) => import(`${stage}/${name}.js`)));
   const m = Object.assign({}, ...loaded);

@@ -1,5 +1,8 @@
 // What is chosen on the page, and the same as the address's hash.
 
+import { named, read as readAll, whole, words, write as writeAll } from "../../../stage/fields.js";
+
+/** @import {Fields} from "../../../stage/fields.js" */
 /** @import {Capture} from "./capture.js" */
 /** @import {State} from "./types.js" */
 
@@ -45,6 +48,23 @@ export function initial(capture, language) {
 }
 
 /**
+ * What a hash may say.
+ * @param {Capture} capture
+ * @returns {Fields}
+ */
+function fields({ heads, tokens }) {
+  const place = whole(0, tokens.length - 1);
+  return {
+    head: named(heads.map(({ layer, head }, i) => [`${layer}.${head}`, i])),
+    token: place,
+    key: place,
+    sort: words(SORTS),
+    lang: { ...words(LANGUAGES), name: "language" },
+    theme: words(THEMES),
+  };
+}
+
+/**
  * The state that a hash asks for; what it does not say, or cannot mean, is as the page opens.
  * @param {string} hash
  * @param {Capture} capture
@@ -52,24 +72,10 @@ export function initial(capture, language) {
  * @returns {State}
  */
 export function read(hash, capture, opens) {
-  const params = new URLSearchParams(hash.replace(/^#/, ""));
-  /** @param {string} name @param {number} below */
-  const place = (name, below) => {
-    const text = params.get(name) ?? "";
-    return /^\d+$/.test(text) && Number(text) < below ? Number(text) : null;
-  };
-  /** @template {string} T @param {string} name @param {T[]} known @param {T} otherwise @returns {T} */
-  const choice = (name, known, otherwise) => known.find((one) => one === params.get(name)) ?? otherwise;
-  const head = capture.heads.findIndex(({ layer, head }) => `${layer}.${head}` === params.get("head"));
-  const token = place("token", capture.tokens.length) ?? opens.token;
-  return {
-    head: head < 0 ? opens.head : head,
-    token,
-    key: place("key", token + 1),
-    sort: choice("sort", SORTS, opens.sort),
-    language: choice("lang", LANGUAGES, opens.language),
-    theme: choice("theme", THEMES, opens.theme),
-  };
+  const asked = readAll(fields(capture), new URLSearchParams(hash.replace(/^#/, "")));
+  const state = { ...opens, ...asked.state };
+  if (state.key !== null && state.key > state.token) state.key = null;
+  return state;
 }
 
 /**
@@ -80,13 +86,5 @@ export function read(hash, capture, opens) {
  * @returns {string}
  */
 export function write(state, capture, opens) {
-  const params = new URLSearchParams();
-  const { layer, head } = capture.heads[state.head];
-  if (state.head !== opens.head) params.set("head", `${layer}.${head}`);
-  if (state.token !== opens.token) params.set("token", String(state.token));
-  if (state.key !== null) params.set("key", String(state.key));
-  if (state.sort !== opens.sort) params.set("sort", state.sort);
-  if (state.language !== opens.language) params.set("lang", state.language);
-  if (state.theme !== opens.theme) params.set("theme", state.theme);
-  return params.toString();
+  return writeAll(fields(capture), state, opens).toString();
 }

@@ -1,6 +1,7 @@
 // What the page's session has to know of its browser, and do in it: the address, the shade, the keys.
 
 import { Connection } from "./connection.js";
+import { Focus } from "./focus.js";
 import * as memory from "./memory.js";
 import { isDark, onShade } from "./ramp.js";
 
@@ -58,6 +59,7 @@ export function render({ model, view }) {
     if (name) memory.keep(name, text);
   };
   const connection = new Connection(model.words);
+  const focus = new Focus();
 
   write();
   keep();
@@ -77,12 +79,15 @@ export function render({ model, view }) {
   small.addEventListener("change", width);
   document.addEventListener("keydown", key);
   document.addEventListener("click", click, true);
+  document.addEventListener("click", focus.press, true);
   model.on("remove", () => {
     end();
     small.removeEventListener("change", width);
     connection.end();
     document.removeEventListener("keydown", key);
     document.removeEventListener("click", click, true);
+    document.removeEventListener("click", focus.press, true);
+    focus.end();
   });
   return connection.element;
 }

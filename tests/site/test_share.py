@@ -1,4 +1,4 @@
-"""The Embed button of a lesson's page: what it gives works where it is pasted."""
+"""The Share dialog: what it gives opens as it was chosen, wherever it is pasted."""
 
 import json
 import re
@@ -11,6 +11,7 @@ from playwright.sync_api import Locator, Page, expect
 
 from explainer.site import pages
 from tests.browser.conftest import PHONE, WIDE, NewContext
+from tests.browser.stage_page import Lesson, small_sheet, stage_on
 from tests.serving import get, serving_files
 
 SEEN = "?step=match&arithmetic=exact&lang=zh&X.0.1=3"
@@ -28,10 +29,19 @@ def opened(server: str, new_context: NewContext) -> Callable[..., Page]:
         page.locator("table[data-place]").first.wait_for()
         if page.locator(".more").is_visible():
             page.locator(".more").click()
-        page.locator(".embed").click()
+        page.locator(".share").click()
+        page.get_by_role("dialog").wait_for()
         return page
 
     return open_page
+
+
+@pytest.fixture
+def small(wide: Page, stage_files: str) -> Callable[..., Lesson]:
+    """The small sheet with another set of numbers, on a page that is not the lesson's."""
+    numbers = {"X": [5, 6, 7, 8, 9, 10]}
+    sheet = small_sheet() | {"papers": {"sets": [numbers], "shuffles": [], "seeds": {}}}
+    return lambda **options: stage_on(wide, stage_files, sheet, **options)
 
 
 def code(page: Page) -> str:
@@ -62,6 +72,7 @@ def test_the_frame_shows_what_was_seen(
     opened: Callable[..., Page], tmp_path: Path, origins: set[str]
 ):
     page = opened()
+    page.get_by_role("tab", name="iframe").click()
     page.get_by_role("button", name="复制", exact=True).click()
     expect(page.get_by_role("status").last).to_have_text("已复制")
     copied = page.evaluate("navigator.clipboard.readText()")
@@ -101,19 +112,26 @@ def test_the_file_shows_what_was_seen(
 
 def test_the_dialog_is_used_by_keyboard_alone(opened: Callable[..., Page]):
     page = opened("?step=match")
-    dialog = page.get_by_role("dialog", name="Put this into a page of your own")
+    dialog = page.get_by_role("dialog", name="Share this lesson")
     expect(dialog).to_be_visible()
-    page.get_by_role("tab", name="iframe").focus()
+    page.keyboard.press("Enter")  # a link is what most want
+    expect(page.get_by_role("status").last).to_have_text("Copied")
+    assert page.evaluate("navigator.clipboard.readText()") == code(page)
+    assert code(page).endswith("/lesson/self-attention?step=match&lang=en")
+    page.get_by_role("tab", name="Link").focus()
     page.keyboard.press("ArrowRight")
-    expect(page.get_by_role("tab", name="Element")).to_be_focused()
+    expect(page.get_by_role("tab", name="iframe")).to_be_focused()
+    assert "<iframe" in code(page)
+    page.keyboard.press("ArrowRight")
     assert "<explainer-lesson" in code(page)
+    page.keyboard.press("ArrowRight")
     page.keyboard.press("ArrowRight")
     page.keyboard.press("ArrowRight")
     assert "<iframe" in code(page)
     page.keyboard.press("1")  # the stage's own keys rest
     page.keyboard.press("Escape")
     expect(dialog).to_have_count(0)
-    expect(page.locator(".embed")).to_be_focused()
+    expect(page.locator(".share")).to_be_focused()
     expect(page.locator(".kicker").first).to_contain_text("step 4 of 9")
 
 
@@ -137,10 +155,13 @@ def test_axe_finds_nothing_serious_in_the_dialog(
     assert box and box["x"] >= 0
     assert box["x"] + box["width"] <= page.evaluate("innerWidth")
     assert axe(page) == []
-    close = page.locator("dialog .row > .button:has(svg)").bounding_box()
-    tabs = page.get_by_role("tablist").bounding_box()
-    assert close is not None and tabs is not None
-    assert close["y"] + close["height"] <= tabs["y"], "they do not lie on each other"
+    close = page.locator("dialog .head .button").bounding_box()
+    first = page.locator("dialog select").first.bounding_box()
+    assert close is not None and first is not None
+    assert close["y"] + close["height"] <= first["y"], "they do not lie on each other"
+    page.get_by_role("button", name="Close").click()
+    at = "more" if page.locator(".more").is_visible() else "share"
+    expect(page.locator(f".{at}")).to_be_focused()
 
 
 def test_the_server_gives_a_lesson_as_one_file(server: str):
@@ -163,6 +184,7 @@ def test_only_some_parts_are_put_into_the_other_page(
     page = opened()
     for part in ("上方的开关", "可修改的数字", "讲解"):
         page.get_by_role("checkbox", name=part).uncheck()
+    page.get_by_role("tab", name="iframe").click()
     framed = code(page)
     page.get_by_role("tab", name="元素").click()
     element = code(page)
@@ -195,3 +217,42 @@ def test_nonsense_in_the_address_of_a_file_is_told(server: str, new_context: New
     notice = page.get_by_role("alert")
     expect(notice).to_contain_text("there is no step “nowhere”; “X.0.0=x”")
     expect(page.locator('table[data-place="X"] td[data-cell="1"]')).to_have_text("3")
+
+
+def test_a_teacher_chooses_what_a_link_opens(
+    small: Callable[..., Lesson], axe: Callable[[Page], list[str]]
+):
+    """From the beginning, on a paper, with practice and no help, in the reader's language."""
+    lesson = small(query="#step=match&X.0.0=9&room=7", url="hash", lang="en")
+    page = lesson.page
+    page.locator(".share").click()
+    dialog = page.get_by_role("dialog")
+    assert dialog.get_by_role("tab").count() == 0, "the page is somebody else's"
+    before = page.url
+    assert code(page).split("#")[1] == "step=match&lang=en&X.0.0=9"
+    dialog.get_by_label("It opens").select_option("at the beginning")
+    dialog.get_by_label("Language").select_option("the reader's own")
+    dialog.get_by_label("To fill in").select_option("all results")
+    dialog.get_by_label("help").uncheck()
+    dialog.get_by_label("numbers that can be changed").uncheck()
+    assert code(page).split("#")[1] == "practice=all&editable=false&help=no&X.0.0=9"
+    paper = dialog.get_by_label("Paper")
+    for wrong in ("-1", "seventeen", "1000000000000", ""):
+        paper.fill(wrong)
+        expect(dialog.get_by_role("alert")).to_have_text("A paper is a number from 0 to 999.")
+        assert code(page) == "" and paper.get_attribute("aria-invalid") == "true"
+    assert axe(page) == []
+    paper.fill("１７")  # as a Chinese keyboard has it
+    expect(dialog.get_by_role("alert")).to_have_count(0)
+    link = code(page)
+    assert link.split("#")[1] == "paper=17&practice=all&editable=false&help=no"
+    assert page.url == before, "what is on the stage stays"
+    opened = small(query="#" + link.split("#")[1], url="hash", lang="zh")
+    assert page.evaluate("""() => {
+      const { paper, practice, language, step, locked, allows } = lesson.sheet;
+      return { paper, practice, language, step, locked, allows };
+    }""") == {
+        "paper": 17, "practice": "all", "language": "zh", "step": 0, "locked": True,
+        "allows": {"help": False, "answers": True},
+    }  # fmt: skip
+    assert opened.numbers("X") == ["5", "6", "7", "8", "9", "10"]

@@ -1,0 +1,27 @@
+// Known wrong ways, told by what they come to.
+
+import { fits } from "./judge.js";
+import { styleFor } from "./own.js";
+import { result } from "./programs.js";
+
+/** @import {Practice} from "./practice.js" */
+
+/**
+ * The slip that leads to an answer, from the arrays as the pupil has them; null for none.
+ * @param {Practice} practice
+ * @param {string} name
+ * @param {number} cell
+ * @param {number | null} answer
+ * @returns {string | null} its id
+ */
+export function slip({ declared, sheet, values }, name, cell, answer) {
+  if (answer === null) return null;
+  for (const { id, array, cells, wrong } of declared.slips) {
+    if (array !== name || !cells.includes(cell)) continue;
+    const found = result(wrong, sheet, values);
+    const number = found?.data[found.data.length === 1 ? 0 : cell];
+    if (!found || number === undefined || Number.isNaN(number)) continue;
+    if (fits(answer, number, styleFor(sheet, sheet.node(name), found))) return id;
+  }
+  return null;
+}

@@ -1,0 +1,108 @@
+// What a pupil is to do in each step: which cells, from which matrices, and how, with an example.
+
+import { core, explain, isPlaced } from "./formula.js";
+
+/** @import {Inspector} from "./inspector.js" */
+/** @import {Explanation} from "./types.js" */
+/** @import {Sheet} from "./sheet.js" */
+/** @import {Open} from "./worksheet-cells.js" */
+
+/**
+ * A matrix with cells to fill in. `from` are the arrays that they are computed from, `sign` stands
+ * between these, `leads` before the matrix itself. `told`: how the `first` of
+ * them came about; `example`: a cell that is given.
+ * @typedef {{name: string, cells: number[], first: number, from: string[], sign: string, leads: string,
+ *   told: Explanation, example: {cell: number, told: Explanation} | null}} Task
+ */
+
+/** A line is read from so many of a matrix's blanks, at most: they are alike. */
+const ASKED = 16;
+/** Two operands with a sign between them. */
+const BINARY = /^\$0 (\S) \$1$/;
+
+/**
+ * The tasks of a step, in the order in which its matrices appear.
+ * @param {Sheet} sheet
+ * @param {Open} open
+ * @param {number} step
+ * @param {Inspector} inspector that knows which arrays a formula names first
+ * @returns {Task[]}
+ */
+export function tasks(sheet, open, step, inspector) {
+  return sheet.steps[step].shows.flatMap((place) => {
+    const cells = [...(open.blanks.get(place) ?? [])];
+    return cells.length && sheet.arrivesAt(place) === step ? task(sheet, open, place, cells, inspector) : [];
+  });
+}
+
+/**
+ * @param {Sheet} sheet
+ * @param {Open} open
+ * @param {string} name
+ * @param {number[]} cells
+ * @param {Inspector} inspector
+ * @returns {Task}
+ */
+function task(sheet, open, name, cells, inspector) {
+  const first = cells.find((cell) => !Number.isNaN(sheet.value(name).data[cell])) ?? cells[0];
+  const told = explain(sheet, name, first);
+  const asked = [first, ...cells.slice(0, ASKED)];
+  const read = asked.flatMap((cell) => inspector.groups(explain(sheet, name, cell)).map(({ array }) => array));
+  // what is picked must not be told by what it is picked from
+  const picks = sheet.document.operations[told.op]?.feeds === "taken";
+  const from = [...new Set(picks ? before(sheet, sheet.node(name)) : read)];
+  return { name, cells, first, from, ...signs(sheet, name, from), told, example: example(sheet, open, name) };
+}
+
+/**
+ * The arrays on the sheet that a node is computed from, whatever their numbers.
+ * @param {Sheet} sheet
+ * @param {number} node
+ * @returns {string[]}
+ */
+function before(sheet, node) {
+  const { nodes } = sheet.graph;
+  return (nodes[node].inputs ?? []).flatMap((input) =>
+    isPlaced(sheet, input) ? [nodes[input].name ?? ""] : before(sheet, input));
+}
+
+/**
+ * What stands between the matrices: `A · B = C`, `A + B = C`, or `A, B → C`; `A · B → C` where the
+ * product is not yet all.
+ * @param {Sheet} sheet
+ * @param {string} name
+ * @param {string[]} from
+ */
+function signs(sheet, name, from) {
+  const { graph: { nodes }, document: { operations } } = sheet;
+  const node = sheet.node(name);
+  const worked = core(sheet, node);
+  const { op, inputs = [] } = nodes[worked];
+  const { feeds, formula } = operations[op] ?? {};
+  const [, sign] = feeds === "product" ? ["", "·"] : BINARY.exec(formula?.term ?? "") ?? [];
+  const two = from.length === 2 && inputs.length === 2 && inputs.every((input) => isPlaced(sheet, input));
+  if (!two || !sign) return { sign: ",", leads: "→" };
+  return { sign, leads: worked === node ? "=" : "→" };
+}
+
+/**
+ * A cell whose calculation may be shown: all of it is given. One that says more is better than 0.
+ * @param {Sheet} sheet
+ * @param {Open} open
+ * @param {string} name
+ */
+function example(sheet, open, name) {
+  const { data } = sheet.value(name);
+  /** @type {{cell: number, told: Explanation} | null} */
+  let best = null;
+  let most = -1;
+  for (const [cell, value] of data.entries()) {
+    if (open.hides(name, cell) || Number.isNaN(value)) continue;
+    const told = explain(sheet, name, cell);
+    if (told.sources.some((source) => open.hides(source.name, source.cell))) continue;
+    const numbers = told.sources.map((source) => sheet.value(source.name).data[source.cell]);
+    const worth = (value ? 2 : 0) + numbers.filter((number) => number).length / (numbers.length || 1);
+    if (worth > most) [best, most] = [{ cell, told }, worth];
+  }
+  return best;
+}
