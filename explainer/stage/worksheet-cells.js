@@ -68,6 +68,17 @@ export class Open {
   }
 
   /**
+   * Whether a cell's number, in a text, would tell too much: it may not be printed, or it was picked
+   * by one that may not.
+   * @param {string} name
+   * @param {number} cell
+   */
+  tells(name, cell) {
+    const { parts, sources } = explain(this.sheet, name, cell);
+    return this.hides(name, cell) || (isBare(parts) && sources.some((source) => this.hides(source.name, source.cell)));
+  }
+
+  /**
    * What a cell is on paper: a box of its task, a box for a number that is known from before, or given.
    * @param {string} name
    * @param {number} cell

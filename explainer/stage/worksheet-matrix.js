@@ -5,7 +5,7 @@ import { formatCells, markup } from "./format.js";
 import { dims } from "./grid.js";
 import { plain } from "./markup.js";
 import { text, words } from "./strings.js";
-import { said } from "./worksheet-words.js";
+import { EMPTY, said } from "./worksheet-words.js";
 
 /** @import {Sheet} from "./sheet.js" */
 /** @import {Words} from "./strings.js" */
@@ -99,7 +99,7 @@ function part(sheet, open, { name, columns, heads, sides, widths, heights, side,
     for (let column = from; column < to; column++) {
       const cell = row * columns + column;
       const kind = open.kind(name, cell, asked);
-      const shown = kind && !key ? "" : numbers[cell] || (kind && say.blank) || "";
+      const shown = kind && !key ? "" : numbers[cell] || (kind && EMPTY) || "";
       line.append(h("td", { class: kind, "data-cell": kind && cell }, shown));
     }
     table.append(line);

@@ -7,7 +7,7 @@ import { dims } from "./grid.js";
 import { narrate } from "./narrate.js";
 import { text, words } from "./strings.js";
 import { GAP } from "./worksheet-cells.js";
-import { said } from "./worksheet-words.js";
+import { EMPTY, said } from "./worksheet-words.js";
 
 /** @import {Child} from "./dom.js" */
 /** @import {Inspector} from "./inspector.js" */
@@ -28,7 +28,7 @@ export function told(sheet, open, tree, key) {
   const all = h("div", {}, ...nodes);
   for (const reference of all.querySelectorAll("button")) {
     const { array = "", cell } = reference.dataset;
-    const hidden = !key && cell !== undefined && open.hides(array, Number(cell));
+    const hidden = !key && cell !== undefined && open.tells(array, Number(cell));
     reference.replaceWith(h("b", {}, ...(hidden ? [GAP] : reference.childNodes)));
   }
   for (const link of all.querySelectorAll("a")) link.replaceWith(...link.childNodes);
@@ -40,26 +40,33 @@ export function told(sheet, open, tree, key) {
  * @param {Sheet} sheet
  * @param {Open} open
  * @param {Prediction} prediction
- * @param {Inspector} inspector
- * @param {boolean} key
  * @returns {HTMLElement}
  */
-export function question(sheet, open, { id, choose, answer }, inspector, key) {
+export function question(sheet, open, { id, choose }) {
   const say = said(sheet.language);
-  const texts = sheet.text().practice ?? {};
-  const right = key ? answers(sheet, answer) : [];
-  const element = h("div", { class: "question" },
-    h("b", {}, say.before), " ", ...told(sheet, open, texts[id] ?? [id], key));
-  if (choose.options) {
-    element.append(h("p", { class: "options" }, ...choose.options.map((option, at) =>
-      h("span", { class: right.includes(at) && "right" },
-        h("i", { class: "tick" }, right.includes(at) ? "✓" : ""), ...told(sheet, open, texts[`${id}/${option}`] ?? [option], key)))));
-    return element;
-  }
-  const { by, array } = choose;
-  const found = right.flatMap((at, i) => [i ? words(sheet.language).comma : "", ...place(sheet, by, array, at, inspector)]);
-  element.append(line(say.answer, found));
-  return element;
+  const options = choose.options?.map((option) =>
+    h("span", {}, h("i", { class: "tick" }), ...spoken(sheet, open, `${id}/${option}`, option, false)));
+  return h("div", { class: "question" }, h("b", {}, say.before), " ", ...spoken(sheet, open, id, id, false),
+    options ? h("p", { class: "options" }, ...options) : line(say.answer));
+}
+
+/**
+ * What is right, for the key.
+ * @param {Sheet} sheet
+ * @param {Open} open
+ * @param {Prediction} prediction
+ * @param {Inspector} inspector
+ * @returns {HTMLElement}
+ */
+export function answer(sheet, open, { id, before, choose, answer: programs }, inspector) {
+  const say = said(sheet.language);
+  const i = sheet.numbers[sheet.steps.findIndex((step) => step.id === before)];
+  const found = answers(sheet, programs).map((at) => choose.options
+    ? spoken(sheet, open, `${id}/${choose.options[at]}`, choose.options[at], true)
+    : place(sheet, choose.by, choose.array, at, inspector));
+  const listed = found.flatMap((one, k) => [k ? words(sheet.language).comma : "", ...one]);
+  return h("div", { class: "question" }, text(say.answers, { i }), " ", ...spoken(sheet, open, id, id, true), " ",
+    h("b", { class: "right" }, ...(listed.length ? listed : [EMPTY])));
 }
 
 /**
@@ -67,23 +74,29 @@ export function question(sheet, open, { id, choose, answer }, inspector, key) {
  * @param {Sheet} sheet
  * @param {Open} open
  * @param {Goal} goal
- * @param {boolean} key
  */
-export function goal(sheet, open, { id, change, most }, key) {
-  const say = said(sheet.language);
-  const names = change.flatMap((name, i) => [i ? words(sheet.language).comma : "", ...marked(markup(sheet.label(name)), () => "plain")]);
-  const [before, after = ""] = text(say.most, { n: most, what: "\0" }).split("\0");
-  return h("div", { class: "question" }, ...told(sheet, open, (sheet.text().practice ?? {})[id] ?? [id], key),
-    h("small", {}, " ", before, ...names, after), line("", []));
+export function goal(sheet, open, { id }) {
+  return h("div", { class: "question" }, ...spoken(sheet, open, id, id, false), line(""));
 }
 
 /**
- * A line to write on, or what a key has on it.
- * @param {string} label
- * @param {Child[]} written
+ * A text of the practice by its id; where it is not written yet, what stands for it.
+ * @param {Sheet} sheet
+ * @param {Open} open
+ * @param {string} id
+ * @param {string} otherwise
+ * @param {boolean} key
  */
-function line(label, written) {
-  return h("p", { class: "line" }, label && h("span", {}, label), h("i", { class: "rule" }, ...written));
+function spoken(sheet, open, id, otherwise, key) {
+  return told(sheet, open, (sheet.text().practice ?? {})[id] ?? [otherwise], key);
+}
+
+/**
+ * A line to write on.
+ * @param {string} label
+ */
+function line(label) {
+  return h("p", { class: "line" }, label && h("span", {}, label), h("i"));
 }
 
 /**

@@ -1,5 +1,8 @@
 // What a worksheet itself says, in each of its languages; a lesson brings its own words.
 
+/** In a key: nothing belongs here. */
+export const EMPTY = "∅";
+
 const en = {
   paper: "Paper {n}",
   changed: "with numbers changed",
@@ -7,7 +10,7 @@ const en = {
   name: "Name",
   date: "Date",
   legend: "Write into the thick boxes. All other numbers are given. Into a dashed box copy a number that you have found before. Rows count from the top and columns from the left, from 1.",
-  keyLegend: "The numbers in the thick boxes are the answers. Right is also a half rounded the other way, and what follows rightly from a number that was wrong.",
+  keyLegend: "The numbers in the thick boxes are the answers. Right is also a half rounded the other way, and what follows rightly from a number that was wrong. ∅: the box stays empty.",
   link: "The same sheet in a browser says at once what is right:",
   rules: "Arithmetic by hand",
   do: "Fill in {what}: {how}.",
@@ -18,10 +21,10 @@ const en = {
   nothing: "nothing to fill in",
   before: "Before you go on:",
   answer: "Answer:",
+  answers: "Before step {i}:",
   think: "Think further",
-  most: "Change at most {n} of the numbers of {what}.",
   can: "Can you?",
-  blank: "none",
+  boxes: "the boxes of {array}",
   columns: "columns {from} to {to}",
   papers: "Print papers",
   withKey: "with key",
@@ -53,7 +56,7 @@ const zh = {
   name: "姓名",
   date: "日期",
   legend: "把数填入粗框，其余的数都已给出。虚线框里抄写前面已经算出的数。行从上往下数，列从左往右数，都从 1 开始。",
-  keyLegend: "粗框中的数即为答案。恰为一半的数向上或向下舍入都算对；由前面算错的数正确推出的结果也算对。",
+  keyLegend: "粗框中的数即为答案。恰为一半的数向上或向下舍入都算对；由前面算错的数正确推出的结果也算对。∅ 表示该框留空。",
   link: "在浏览器中打开同一张练习，填写后立即知道对错：",
   rules: "手算规则",
   do: "填写{what}：{how}。",
@@ -63,11 +66,11 @@ const zh = {
   one: "即 {formula}。",
   nothing: "无需填写",
   before: "先想一想：",
-  answer: "答案：",
+  answer: "回答：",
+  answers: "第 {i} 步之前：",
   think: "进一步思考",
-  most: "最多改动{what}中的 {n} 个数。",
   can: "你能做到吗？",
-  blank: "无",
+  boxes: " {array} 中的方框",
   columns: "第 {from} 至 {to} 列",
   papers: "打印卷号",
   withKey: "附答案",

@@ -1,6 +1,6 @@
 // A lesson on paper: what to do in each step, its matrices with boxes to write in; and the key.
 
-import { fill, h, marked, sentence } from "./dom.js";
+import { h, marked, sentence } from "./dom.js";
 import { markup } from "./format.js";
 import { Inspector } from "./inspector.js";
 import { Layout } from "./layout.js";
@@ -11,7 +11,7 @@ import { Sheet } from "./sheet.js";
 import { text, words } from "./strings.js";
 import { GAP, isBare, Open } from "./worksheet-cells.js";
 import { extent, matrix } from "./worksheet-matrix.js";
-import { goal, question, told } from "./worksheet-questions.js";
+import { answer, goal, question, told } from "./worksheet-questions.js";
 import { rules } from "./worksheet-rules.js";
 import { tasks } from "./worksheet-tasks.js";
 import { said } from "./worksheet-words.js";
@@ -81,7 +81,7 @@ class Worksheet {
   opening() {
     const { sheet, say, key } = this;
     const { title, summary } = sheet.text();
-    return h("header", {}, h("h1", {}, title), !key && h("div", { class: "summary" }, ...told(sheet, this.open, summary, key)),
+    return h("header", {}, !key && h("h1", {}, title), !key && h("div", { class: "summary" }, ...told(sheet, this.open, summary, key)),
       h("p", { class: "legend" }, key ? say.keyLegend : say.legend));
   }
 
@@ -127,7 +127,7 @@ class Worksheet {
     const questions = (sheet.document.practice?.predictions ?? []).filter(({ before }) => before === id);
     const [first, ...others] = asked.map((task) => this.task(task, drawn));
     return [
-      ...questions.map((one) => question(sheet, open, one, this.inspector, key)),
+      ...(key ? [] : questions.map((one) => question(sheet, open, one))),
       (first || !key) && h("section", { class: first ? "step" : "step idle" },
         h("div", { class: "together" },
           h("h2", {}, h("span", { class: "number" }, sheet.numbers[step]), title, !first && h("small", {}, ` ${say.nothing}`)),
@@ -162,7 +162,7 @@ class Worksheet {
   instruction({ name, cells, first, told, example }) {
     const { sheet, say, words, inspector, open } = this;
     const at = (/** @type {number} */ cell) => inspector.position(name, cell, words);
-    const what = inspector.phrase(name, cells, words);
+    const what = cells.length > 1 ? sentence(say.boxes, { array: inspector.label(name) }) : inspector.phrase(name, cells, words);
     const how = inspector.sentence(name, told, words);
     const written = (/** @type {Task["told"]} */ one, /** @type {string} */ result) =>
       h("span", { class: "formula" }, ...marked(open.formula(one.parts), () => "plain"), ` = ${result}`);
@@ -175,15 +175,13 @@ class Worksheet {
 
   ending() {
     const { sheet, open, key, say } = this;
-    const goals = sheet.document.practice?.goals ?? [];
+    const { goals = [], predictions = [] } = sheet.document.practice ?? {};
     const can = sheet.text().can ?? [];
-    const parts = h("footer");
-    fill(parts, [
-      goals.length > 0 && !key && h("section", { class: "step" }, h("h2", {}, say.think), ...goals.map((one) => goal(sheet, open, one, key))),
-      can.length > 0 && !key && h("section", { class: "step" }, h("h2", {}, say.can),
-        ...can.map((one) => h("div", { class: "can" }, h("i", { class: "tick" }), h("div", {}, ...told(sheet, open, one, key))))),
-    ]);
-    return parts;
+    if (key) return h("footer", {}, ...predictions.map((one) => answer(sheet, open, one, this.inspector)));
+    const tick = (/** @type {Block[]} */ one) => h("div", { class: "can" }, h("i", { class: "tick" }), h("div", {}, ...told(sheet, open, one, false)));
+    return h("footer", {},
+      goals.length > 0 && h("section", { class: "step" }, h("h2", {}, say.think), ...goals.map((one) => goal(sheet, open, one))),
+      can.length > 0 && h("section", { class: "step" }, h("h2", {}, say.can), ...can.map(tick)));
   }
 }
 

@@ -90,7 +90,7 @@ def test_a_person_with_a_pencil_can_finish_it() -> None:
         ("X", (1, 1), 1, "weights of a query add up to one"),
         ("WK", (2, 2), 0, "a query has one key that it reads most"),
         ("WV", (0, 0), 2, "weights are 1 or -1, few of them -1"),
-        ("WQ", (1, 2), 0, "a row of weights has two or three"),
+        ("WQ", (1, 0), 1, "a row of weights has two or three"),
     ],
 )
 def test_the_rules_notice(given: str, cell: tuple[int, int], value: float, rule: str) -> None:

@@ -99,7 +99,7 @@ def test_the_search_knows_the_weights_of_attention() -> None:
     [
         ("X", (0, 0), 3, "Z is whole"),
         ("W1", (0, 3), 5, "numbers have one digit"),
-        ("W1", (2, 3), -1, "nothing is zero before ReLU"),
+        ("W1", (2, 3), 1, "nothing is zero before ReLU"),
         ("A", (0, 0), 0.6, "weights add up to one"),
     ],
 )
