@@ -10,7 +10,7 @@ def alike(*arrays: Array) -> int:
     """How many rows and columns are zero or repeat another one, in all arrays together."""
     found = 0
     for array in arrays:
-        rows, columns = ({tuple(line) for line in lines} for lines in (array, array.T))
+        rows, columns = (set(map(tuple, lines.tolist())) for lines in (array, array.T))
         zeros = (~array.any(axis=0)).sum() + (~array.any(axis=1)).sum()
         found += int(len(array) - len(rows) + array.shape[1] - len(columns) + zeros)
     return found

@@ -114,6 +114,20 @@ def test_each_kind_of_page_knows_where_its_glossary_is(compiled: dict[str, Any])
     assert links(compiled, "zh")[0]["href"] == "term:softmax", "the sheet itself is as it was"
 
 
+@pytest.mark.parametrize("id", Catalog().ids())
+def test_a_lesson_leads_to_its_terms_once_and_to_the_same_in_both_languages(id: str) -> None:
+    found: dict[str, dict[str, str]] = {}
+    for language, text in Catalog().sheet(id)["texts"].items():
+        steps = {
+            step: [term for term in map(glossary.linked, trees.hrefs(told["body"])) if term]
+            for step, told in text["steps"].items()
+        }
+        linked = [(term, step) for step, terms in steps.items() for term in terms]
+        found[language] = dict(linked)
+        assert 5 <= len(linked) == len(found[language]), language
+    assert found["en"].keys() == found["zh"].keys()
+
+
 @pytest.mark.parametrize("language", glossary.LANGUAGES)
 def test_the_page_leads_to_every_term_and_from_it_to_its_step(language: str) -> None:
     catalog = Catalog()

@@ -48,9 +48,10 @@ def html(catalog: Catalog, language: str, links: Links) -> Markup:
 def values(catalog: Catalog, language: str, links: Links, ids: Collection[str]) -> dict[str, Any]:
     """What the template takes; ids: the lessons that can be linked."""
     words = WORDS[language]
+    there = catalog.ids()
     found = []
     for id, terms in groupby(glossary.terms().values(), key=lambda term: term.lesson):
-        sheet = catalog.sheet(id) if id in catalog.ids() else None
+        sheet = catalog.sheet(id) if id in there else None
         steps = texts(sheet, language)["steps"] if sheet else {}
         entries = [_entry(term, language, links if id in ids else None, steps) for term in terms]
         named = title(sheet, language) if sheet else id

@@ -39,16 +39,16 @@ class Frame:
         return str(frame.format(self.html, self.title, self.height, told))
 
 
-def show(lesson: str | Lesson, *, height: int = 640, href: str = "", **opening: str) -> Frame:
+def show(lesson: str | Lesson, *, height: int = 640, href: str = "", **opening: object) -> Frame:
     """A lesson to be displayed: by its id, or with numbers of your own.
 
-    opening: how it opens, such as step="match", lang="zh", arithmetic="exact", controls="none". It
+    opening: how it opens, as a link says it: step="match", lang="zh", paper=17, controls="none". It
     needs no server and goes on working in the saved notebook. href: where it is on the web, for
     viewers without frames, or nothing. Raises LessonNotFound and LessonError.
     """
     if isinstance(lesson, str):
         lesson = catalog.lesson(lesson)
     compiled: Mapping[str, Any] = sheet.compile(lesson)
-    language = opening.get("lang", "en")
+    language = str(opening.get("lang", "en"))
     page = pages.single(compiled, attributes=pages.opening(opening))
     return Frame(page, title(compiled, language), height, href)

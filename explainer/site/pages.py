@@ -92,12 +92,12 @@ def single(
     return _lesson(own, languages, base, single=True, attributes=attributes, adapter=adapter)
 
 
-def opening(asked: Mapping[str, str]) -> dict[str, str]:
+def opening(asked: Mapping[str, object]) -> dict[str, str]:
     """The element's attributes for an address's parameters.
 
     What cannot be read is among them too, so that the page tells it in its reader's language.
     """
-    found, problems = state.read({name: [value] for name, value in asked.items()})
+    found, problems = state.read({name: [str(value)] for name, value in asked.items()})
     return {key: value for _, key, value in problems} | state.attributes(found)
 
 

@@ -124,7 +124,12 @@
   lesson.addEventListener("step", step, { signal });
   for (const type of ["arithmetic", "language", "edit", "answer"]) lesson.addEventListener(type, soon, { signal });
   document.addEventListener("visibilitychange", () => document.hidden && timer && report(), { signal });
-  // once all is there: after whatever keeps what is being typed when the page goes
-  addEventListener("load", () => addEventListener("pagehide", end, { signal }), { signal });
+  // when the page goes, what is being typed is judged first: whoever does that listens already
+  const after = () => {
+    removeEventListener("pagehide", end);
+    addEventListener("pagehide", end, { signal });
+  };
+  lesson.addEventListener("input", after, { signal });
+  after();
   report();
 })();

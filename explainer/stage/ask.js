@@ -1,16 +1,12 @@
 // Predictions: a question before a step plays, answered on the sheet or by buttons; then the step
 // plays, and what was chosen and what is true light up.
 
-import { fill, h, marked } from "./dom.js";
-import { dims } from "./grid.js";
-import { markup } from "./markup.js";
-import { narrate } from "./narrate.js";
-import { result } from "./programs.js";
-import { text } from "./strings.js";
+import { choiceAt, countOf, named, told, truth } from "./choices.js";
+import { fill, h } from "./dom.js";
 
 /** @import {Child} from "./dom.js" */
 /** @import {Practice} from "./practice.js" */
-/** @import {Grid, Prediction} from "./types.js" */
+/** @import {Prediction} from "./types.js" */
 
 /** More cells than this are chosen on the sheet alone, or skipped. */
 const MOST = 64;
@@ -52,8 +48,8 @@ export class Asking {
   waits(step) {
     const { id } = this.sheet.steps[step];
     const open = this.practice.declared.predictions.find((one) =>
-      one.before === id && !this.practice.progress.predictions.has(one.id) && this.of(one) > 0 &&
-      result(one.answer, this.sheet) !== null);
+      one.before === id && !this.practice.progress.predictions.has(one.id) && countOf(this.sheet, one) > 0 &&
+      truth(this.sheet, one) !== null);
     if (!open) return false;
     if (open !== this.asked) this.ask(open);
     this.question.focus();
@@ -75,59 +71,6 @@ export class Asking {
     this.update();
   }
 
-  /** How many there are to choose from. @param {Prediction} prediction */
-  of({ choose }) {
-    if (choose.options) return choose.options.length;
-    if (!("array" in choose) || !this.sheet.has(choose.array)) return 0;
-    const { rows, columns } = dims(this.sheet.value(choose.array));
-    return choose.by === "rows" ? rows : choose.by === "columns" ? columns : rows * columns;
-  }
-
-  /** Whether several may be right. @param {Prediction} prediction */
-  several(prediction) {
-    const grid = result(prediction.answer, this.sheet);
-    return grid !== null && grid.data.length > 1;
-  }
-
-  /** @param {Prediction} prediction @returns {Set<number>} the places that are right */
-  right(prediction) {
-    /** @type {Grid | null} */
-    const grid = result(prediction.answer, this.sheet);
-    if (!grid) return new Set();
-    const right = grid.data.length === 1 ? [...grid.data] : [...grid.data.keys()].filter((i) => grid.data[i]);
-    return new Set(right.filter((i) => Number.isInteger(i) && i >= 0 && i < this.of(prediction)));
-  }
-
-  /**
-   * What can be chosen, by its name.
-   * @param {Prediction} prediction
-   * @param {number} i
-   * @returns {Child[]}
-   */
-  named({ id, choose }, i) {
-    const { sheet, practice: { words } } = this;
-    if (choose.options) return this.told(`${id}/${choose.options[i]}`, choose.options[i]);
-    const { by, array } = choose;
-    const { rows = [], columns = [] } = sheet.document.arrays[array];
-    const size = dims(sheet.value(array));
-    const row = by === "cells" ? Math.floor(i / size.columns) : i;
-    const column = by === "cells" ? i % size.columns : i;
-    const head = (/** @type {string[]} */ heads, /** @type {number} */ at, /** @type {number} */ of, /** @type {string} */ else_) =>
-      heads.length === of ? marked(markup(heads[at]), () => "plain") : [else_];
-    const inRow = head(rows, row, size.rows, text(words.row, { i: row + 1 }));
-    const inColumn = head(columns, column, size.columns, text(words.column, { j: column + 1 }));
-    if (by === "rows") return inRow;
-    if (by === "columns") return inColumn;
-    if (size.rows === 1) return inColumn;
-    return size.columns === 1 ? inRow : [...inRow, words.comma, ...inColumn];
-  }
-
-  /** A text of the lesson's. @param {string} id @param {string} otherwise @returns {Child[]} */
-  told(id, otherwise) {
-    const tree = this.sheet.text().practice?.[id];
-    return tree ? narrate(this.sheet, tree, () => null).nodes : [otherwise];
-  }
-
   /** Write the question, or what became of it, in the language in use. */
   update() {
     const { asked, answered, question, practice: { words } } = this;
@@ -141,7 +84,7 @@ export class Asking {
         h("p", { class: right ? "verdict right" : "verdict" }, h("b", { class: "mark", "aria-hidden": "true" }, right ? "✓" : "✗"), " ",
           right ? words.foreseen : words.unforeseen, " ", ...around(words.chosen, "chosen", names(this.chosen)), " ",
           ...(right ? [] : around(words.truth, "truth", names(this.truth)))),
-        h("div", { class: "why" }, ...this.told(`${answered.id}/why`, "")),
+        h("div", { class: "why" }, ...told(this.sheet, `${answered.id}/why`, "")),
       ]);
     }
     this.mark();
@@ -150,16 +93,16 @@ export class Asking {
   /** @param {Prediction} prediction */
   write(prediction) {
     const { question, chosen, practice: { words } } = this;
-    const several = this.several(prediction);
-    const count = this.of(prediction);
+    const several = truth(this.sheet, prediction)?.several ?? false;
+    const count = countOf(this.sheet, prediction);
     const buttons = Array.from({ length: count <= MOST ? count : 0 }, (_, i) =>
       h("button", { type: "button", class: "button choice", "aria-pressed": several ? String(chosen.has(i)) : null, onclick: () => this.choose(i) },
-        h("span", {}, ...this.named(prediction, i))));
+        h("span", {}, ...named(this.sheet, prediction, i, words))));
     const ends = h("div", { class: "ends" },
       several && h("button", { type: "button", class: "button main", onclick: () => this.answer() }, words.answer),
       h("button", { type: "button", class: "button", onclick: () => this.skip() }, words.skip));
     const hint = prediction.choose.options ? null : several ? words.several : words.choose;
-    fill(question, [h("div", { class: "question" }, ...this.told(prediction.id, prediction.id)),
+    fill(question, [h("div", { class: "question" }, ...told(this.sheet, prediction.id)),
       hint && h("p", { class: "hint" }, hint), h("div", { class: "choices" }, ...buttons), ends]);
   }
 
@@ -167,7 +110,7 @@ export class Asking {
   choose(i) {
     const { asked } = this;
     if (!asked) return;
-    if (!this.several(asked)) {
+    if (!truth(this.sheet, asked)?.several) {
       this.chosen = new Set([i]);
       this.answer();
       return;
@@ -214,7 +157,7 @@ export class Asking {
     const { answered, sheet, stage } = this;
     if (!answered || this.isTold || stage.transport.moving || sheet.steps[sheet.step].id !== answered.before) return;
     this.isTold = true;
-    this.truth = this.right(answered);
+    this.truth = truth(this.sheet, answered)?.right ?? new Set();
     this.update();
     stage.announce(this.question.textContent ?? "");
   }
@@ -231,7 +174,7 @@ export class Asking {
   listed(prediction, places) {
     const { comma, nothing } = this.practice.words;
     if (!places.size) return [nothing];
-    return [...places].sort((a, b) => a - b).flatMap((place, i) => [i ? comma : "", ...this.named(prediction, place)]);
+    return [...places].sort((a, b) => a - b).flatMap((place, i) => [i ? comma : "", ...named(this.sheet, prediction, place, this.practice.words)]);
   }
 
   // On the sheet --------------------------------------------------------------------------------
@@ -261,7 +204,7 @@ export class Asking {
     if (!matrix || !choose || !("by" in choose)) return;
     const all = new Set(places);
     matrix.cells.forEach((cell, i) => {
-      if (all.has(place(choose.by, i, matrix.columns))) cell.setAttribute(`data-${how}`, "");
+      if (all.has(choiceAt(choose.by, i, matrix.columns))) cell.setAttribute(`data-${how}`, "");
     });
   }
 
@@ -276,7 +219,7 @@ export class Asking {
     const matrix = this.stage.drawing.matrices.get(array);
     const spot = this.stage.drawing.spot(target);
     if (!matrix || !matrix.box.contains(target)) return -1;
-    if (spot) return place(by, spot.cell, matrix.columns);
+    if (spot) return choiceAt(by, spot.cell, matrix.columns);
     const head = target.closest("th");
     if (!head || head.scope !== (by === "rows" ? "row" : "col") || by === "cells") return -1;
     if (by === "rows") return [...matrix.body.children].indexOf(/** @type {Element} */ (head.parentElement));
@@ -298,16 +241,6 @@ export class Asking {
     const i = this.at(event);
     this.lit(i < 0 ? [] : [i], "hovered");
   }
-}
-
-/**
- * The choice that a cell belongs to.
- * @param {"rows" | "columns" | "cells"} by
- * @param {number} cell
- * @param {number} columns
- */
-function place(by, cell, columns) {
-  return by === "rows" ? Math.floor(cell / columns) : by === "columns" ? cell % columns : cell;
 }
 
 /**

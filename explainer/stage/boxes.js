@@ -4,10 +4,9 @@
 import { h, marked, sentence } from "./dom.js";
 import { explain } from "./formula.js";
 import { writing } from "./format.js";
-import { isRougher, parseAnswer } from "./judge.js";
-import { markup, plain } from "./markup.js";
+import { parseAnswer } from "./judge.js";
 import { cause } from "./missing.js";
-import { narrate } from "./narrate.js";
+import { mark } from "./remarks.js";
 import { text } from "./strings.js";
 
 /** @import {Child} from "./dom.js" */
@@ -17,16 +16,13 @@ import { text } from "./strings.js";
 /** @import {Practice} from "./practice.js" */
 /** @import {Spot} from "./scene.js" */
 
-/** So many words are offered in place of one that is not there. */
-const SOME = 8;
-const MARKS = { right: "✓", own: "½", wrong: "✗", shown: "○", open: "" };
-
 export class Boxes {
   /** @param {Practice} practice */
   constructor(practice) {
     this.practice = practice;
     this.stage = practice.stage;
     this.sheet = practice.sheet;
+    this.remarks = practice.remarks;
     /** @type {WeakMap<Element, string>} what each cell was dressed for */
     this.looks = new WeakMap();
     const { element } = this.stage.drawing;
@@ -65,7 +61,7 @@ export class Boxes {
     const { cell } = spot;
     return {
       before: practice.entry(name, cell).entry,
-      label: () => text(practice.words.yours, { cell: this.where(name, cell) }),
+      label: () => text(practice.words.yours, { cell: this.remarks.where(name, cell) }),
       judge: (entry, isMeant) => this.judge(name, cell, entry, isMeant),
       next: (onward) => this.next(spot, onward),
       paint: () => this.paint(),
@@ -95,38 +91,12 @@ export class Boxes {
     try {
       parseAnswer(entry, words);
     } catch (error) {
-      return { said: [this.complaint(/** @type {{code?: string}} */ (error).code, words)], isNone: true };
+      return { said: [this.remarks.complaint(/** @type {{code?: string}} */ (error).code, words)], isNone: true };
     }
     const kept = entry.trim() || "–";
     const again = kept === before.entry && practice.state(name, cell) !== "open";
     const judged = again ? /** @type {Judged} */ (practice.judged.get(`${name} ${cell}`)) : practice.fill(name, cell, kept);
-    return judged?.verdict === "wrong" ? { said: [this.mark("wrong"), " ", ...this.reason(name, cell)], isNone: false } : null;
-  }
-
-  /** @param {string | undefined} code @param {string[]} [all] */
-  complaint(code, all) {
-    const { words } = this.practice;
-    if (code === "grouped") return words.grouped;
-    if (!all) return words.notAnAnswer;
-    return text(words.notAWord, { words: all.slice(0, SOME).join(words.comma) + (all.length > SOME ? "…" : "") });
-  }
-
-  /**
-   * What is said of a cell that is not right: the slip that it is, what is special about a blank,
-   * or no more than that.
-   * @param {string} name
-   * @param {number} cell
-   * @returns {Child[]}
-   */
-  reason(name, cell) {
-    const { practice, sheet } = this;
-    const { words, remark } = practice;
-    const told = remark === null ? undefined : sheet.text().practice?.[remark];
-    if (told) return [h("span", {}, ...narrate(sheet, told, () => null).nodes)];
-    const answer = practice.answer(practice.entry(name, cell).entry, sheet.document.arrays[name].words);
-    const blank = Number.isNaN(sheet.value(name).data[cell]);
-    if (blank) return [answer === 0 ? words.zero : words.noNumber];
-    return [Number.isNaN(answer) ? words.hasNumber : words.wrongAlone];
+    return judged?.verdict === "wrong" ? { said: [mark("wrong"), " ", ...this.remarks.reason(name, cell)], isNone: false } : null;
   }
 
   /**
@@ -199,59 +169,8 @@ export class Boxes {
     const { last } = practice;
     const cell = last && this.stage.drawing.cell({ place: last.name, cell: last.cell });
     // what is wrong stands beside what is typed, and is said there
-    const said = cell && this.stage.editing.open.has(cell) ? "" : this.told();
+    const said = cell && this.stage.editing.open.has(cell) ? "" : this.remarks.told();
     if (said) this.stage.announce(said);
-  }
-
-  /** What is said of the cell that was judged last. */
-  told() {
-    const { practice } = this;
-    if (!practice.last) return "";
-    const { name, cell } = practice.last;
-    const state = practice.state(name, cell);
-    if (state === "open") return "";
-    const where = this.where(name, cell);
-    if (state === "wrong") return `${MARKS.wrong} ${where}${practice.words.colon}${this.reasonText(name, cell)}`;
-    return `${MARKS[state]} ${text(practice.words.told, { cell: where, verdict: this.verdict(name, cell) })}`;
-  }
-
-  /** @param {string} name @param {number} cell */
-  reasonText(name, cell) {
-    return this.reason(name, cell).map((child) => (child instanceof Node ? child.textContent : child)).join("");
-  }
-
-  /**
-   * A verdict in words.
-   * @param {string} name
-   * @param {number} cell
-   * @returns {string}
-   */
-  verdict(name, cell) {
-    const { practice, sheet } = this;
-    const { words } = practice;
-    const state = practice.state(name, cell);
-    if (state === "own") {
-      const { of } = practice.judged.get(`${name} ${cell}`) ?? {};
-      return of ? text(words.own, { array: plain(markup(sheet.label(of))) }) : words.ownSome;
-    }
-    if (state === "right") {
-      const written = writing(sheet, name)(cell);
-      const answer = practice.answer(practice.entry(name, cell).entry, sheet.document.arrays[name].words);
-      if (answer !== null && isRougher(answer, written)) return text(words.rougher, { written });
-    }
-    return state === "open" ? "" : words[state];
-  }
-
-  /**
-   * Which cell of which matrix, in plain words.
-   * @param {string} name
-   * @param {number} cell
-   */
-  where(name, cell) {
-    const { sheet, stage } = this;
-    const columns = stage.drawing.matrices.get(name)?.columns ?? 1;
-    const where = text(stage.words.cell, { i: Math.floor(cell / columns) + 1, j: (cell % columns) + 1 });
-    return text(stage.words.of, { where, array: plain(markup(sheet.label(name))) }).trim();
   }
 
   /** @returns {Spot[]} the boxes that are on the sheet now and not done, in order */
@@ -303,16 +222,11 @@ export class Boxes {
       }
       this.looks.set(element, look);
       element.dataset.box = copy && state !== "right" ? "copy" : state;
-      const where = this.where(name, cell);
+      const where = this.remarks.where(name, cell);
       const label = state === "open" ? text(words.toFill, { cell: where })
-        : `${where}${words.colon}${number}${words.comma}${this.verdict(name, cell)}`;
+        : `${where}${words.colon}${number}${words.comma}${this.remarks.verdict(name, cell)}`;
       element.setAttribute("aria-label", label);
     });
-  }
-
-  /** @param {keyof typeof MARKS} state */
-  mark(state) {
-    return h("b", { class: "mark", "aria-hidden": "true" }, MARKS[state]);
   }
 
   /** Judge what is being typed, since the page goes. */

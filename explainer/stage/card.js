@@ -1,8 +1,8 @@
 // The card of practice, above the step's text: how far one has come, what was said last, goals, papers.
 
+import { told } from "./choices.js";
 import { attribute, fill, h, marked, say } from "./dom.js";
 import { markup } from "./markup.js";
-import { narrate } from "./narrate.js";
 import { LAST } from "./papers.js";
 import { PrintForm } from "./print-form.js";
 import { text } from "./strings.js";
@@ -65,7 +65,7 @@ export class Card {
     const state = last && practice.state(last.name, last.cell);
     attribute(this.last, "data-state", state);
     this.last.hidden = !last || state === "open" || practice.goals.current !== null;
-    say(this.last, this.last.hidden ? "" : practice.boxes.told());
+    say(this.last, this.last.hidden ? "" : practice.remarks.told());
     this.writeLeft();
     this.writeGoals();
     say(this.moreTitle, words.more);
@@ -105,16 +105,12 @@ export class Card {
     const { current } = goals;
     this.goals.hidden = !goals.all.length;
     say(this.goalsTitle, text(words.goals, { n: score.goals, of: score.goalsOf }));
-    const nodes = (/** @type {Goal} */ { id }) => {
-      const tree = sheet.text().practice?.[id];
-      return tree ? narrate(sheet, tree, () => null).nodes : [id];
-    };
     const focused = [...this.buttons].find(([, button]) => button.matches(":focus"))?.[0];
     this.buttons.clear();
     fill(this.goalList, goals.all.map((goal) => {
       const { id } = goal;
       const button = h("button", { type: "button", class: "button goal", "aria-pressed": String(goal === current), onclick: () => goals.choose(goal) });
-      button.textContent = h("span", {}, ...nodes(goal)).textContent;
+      button.textContent = h("span", {}, ...told(sheet, id)).textContent;
       this.buttons.set(id, button);
       const reached = progress.goals.has(id) && h("b", { class: "mark" }, "✓ ", h("span", { class: "unseen" }, words.reached));
       return h("li", {}, button, reached);
@@ -126,7 +122,7 @@ export class Card {
       h("em", { "data-role": sheet.role(name) }, ...marked(markup(sheet.label(name)), () => sheet.role(name)))]);
     const [before, after] = words.only.split("{arrays}");
     const reached = goals.isTrue ? (goals.changed <= current.most ? `✓ ${words.reached}` : words.tooMany) : "";
-    fill(this.aim, [h("div", { class: "question" }, ...nodes(current)), h("p", { class: "hint" }, before, ...arrays, after, " ",
+    fill(this.aim, [h("div", { class: "question" }, ...told(sheet, current.id)), h("p", { class: "hint" }, before, ...arrays, after, " ",
       text(words.changed, { n: goals.changed, most: current.most })), h("p", { class: "verdict" }, reached),
       h("button", { type: "button", class: "button", onclick: () => goals.leave() }, words.leave)]);
   }
@@ -134,9 +130,8 @@ export class Card {
   /** @param {Goal} goal */
   reached(goal) {
     const { practice, sheet } = this;
-    const tree = sheet.text().practice?.[goal.id];
-    const told = h("span", {}, ...(tree ? narrate(sheet, tree, () => null).nodes : [goal.id])).textContent;
-    practice.stage.announce(text(practice.words.reachedTold, { goal: told }));
+    const name = h("span", {}, ...told(sheet, goal.id)).textContent;
+    practice.stage.announce(text(practice.words.reachedTold, { goal: name }));
   }
 
   /** Other numbers than these. */

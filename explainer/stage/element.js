@@ -4,6 +4,7 @@ import { Address, params } from "./address.js";
 import { Autoplay } from "./autoplay.js";
 import { broken } from "./broken.js";
 import { attribute, fill, whenIdle } from "./dom.js";
+import { tellSize } from "./framed.js";
 import { extras, hasExtras } from "./extra.js";
 import { write } from "./fields.js";
 import { dims } from "./grid.js";
@@ -43,9 +44,10 @@ const ALLOWING = ["editable", "help", "answers"];
  * Slots: `nav`; `onward`, for where to go after the last step. What the reader once chose wins over
  * `theme` and `lang`, and the address over all. Events, with detail: `step` {step, id}, `edit`
  * {edits}, `arithmetic` {arithmetic}, `language` {language}, `theme` {theme}, `key` {key, keyCode}:
- * one of the lesson's keys with which there was nothing to do. A page that is the lesson's tells the
- * page that frames it, as a message of type "explainer-key", that and each key that the lesson does
- * not know. Parts: `toolbar`, `sheet`, `narration`, `calculation`, `footer`.
+ * one of the lesson's keys with which there was nothing to do; in practice `answer` {array, cell,
+ * entry, verdict, help} and `progress` {right, alone, of, goals, goalsOf}. A page that is the lesson's
+ * tells the page that frames it, as a message of type "explainer-key", that and each key that the
+ * lesson does not know, and as "explainer-size" how high the frame should be. Parts: `toolbar`, `sheet`, `narration`, `calculation`, `footer`.
  */
 export class ExplainerLesson extends HTMLElement {
   static observedAttributes = ["src", "theme", "lang", "url", "numbers", ...STEERING, ...ALLOWING];
@@ -258,6 +260,7 @@ export class ExplainerLesson extends HTMLElement {
     stage.footer.element.part.add("footer");
     this.#fill(stage.element);
     stage.enter();
+    if (this.#whole) tellSize(stage);
     whenIdle(() => this.#prove(sheet));
     if (problems.length && !this.#whole) console.warn("explainer-lesson: ignored", problems); // is its author's
     stage.complain([...(this.#whole ? problems : []), ...vain]);

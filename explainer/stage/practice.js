@@ -7,10 +7,11 @@ import { afterPaint } from "./dom.js";
 import { Goals } from "./goals.js";
 import { parseAnswer } from "./judge.js";
 import { judge } from "./own.js";
-import { count, practiceOf } from "./programs.js";
+import { askedOf, practiceOf } from "./programs.js";
 import { practiceWords } from "./practice-strings.js";
 import css from "./practice.css";
 import { Progress } from "./progress.js";
+import { Remarks } from "./remarks.js";
 import { slip } from "./slips.js";
 import { dress } from "./styles.js";
 import { Printing } from "./worksheet-print.js";
@@ -43,6 +44,7 @@ export class Practice {
     /** @type {string | null} what was said of it, beyond its verdict */
     this.remark = null;
     this.reported = "";
+    this.remarks = new Remarks(this);
     this.boxes = new Boxes(this);
     this.asking = new Asking(this);
     this.goals = new Goals(this);
@@ -75,7 +77,7 @@ export class Practice {
     stage.transport.waits = active ? (step) => this.asking.waits(step) : null;
     sheet.changeable = active ? this.goals.changeable : null;
     if (active) stage.history.forget(); // for now they stay
-    this.asked = active ? this.cells() : new Map();
+    this.asked = active ? askedOf(sheet, this.declared) : new Map();
     this.last = this.remark = null;
     this.progress.load();
     this.judge();
@@ -106,21 +108,6 @@ export class Practice {
     this.goals.edited();
     if (!this.goals.current) this.judge();
     this.show();
-  }
-
-  /** @returns {Map<string, Set<number>>} by array in the order in which they appear */
-  cells() {
-    const { sheet } = this;
-    const own = Object.keys(this.declared.blanks).length && sheet.practice === "1";
-    const places = sheet.places.filter(({ name, copy }) => !copy && sheet.has(name) && sheet.arrivesAt(name) >= 0 &&
-      !["given", "constant"].includes(sheet.graph.nodes[sheet.node(name)].op));
-    places.sort((a, b) => sheet.arrivesAt(a.place) - sheet.arrivesAt(b.place));
-    return new Map(places.flatMap(({ name }) => {
-      const every = Array.from({ length: count(sheet, name) }, (_, cell) => cell);
-      const declared = this.declared.blanks[name] ?? [];
-      const cells = own ? every.filter((cell) => declared.includes(cell)) : every;
-      return cells.length ? [[name, new Set(cells)]] : [];
-    }));
   }
 
   judge() {

@@ -1,7 +1,6 @@
 // The small programs of practice, and what of a stranger's practice makes sense.
 
 import { evaluate, operations } from "./evaluate.js";
-import { size } from "./grid.js";
 
 /** @import {Grid, Node, Practice, Programs, SheetDocument} from "./types.js" */
 /** @import {Sheet} from "./sheet.js" */
@@ -80,10 +79,20 @@ function isCells(value) {
 }
 
 /**
- * How many numbers an array has in the arithmetic in use; 0 where it is not there.
+ * The cells to fill in, by array in the order in which they appear: the lesson's blanks, or all that
+ * is computed where that is asked for or there are none.
  * @param {Sheet} sheet
- * @param {string} name
+ * @param {Practice} declared
+ * @returns {Map<string, Set<number>>}
  */
-export function count(sheet, name) {
-  return sheet.has(name) ? size(sheet.value(name).shape) : 0;
+export function askedOf(sheet, { blanks }) {
+  const own = Object.keys(blanks).length && sheet.practice === "1";
+  const places = sheet.places.filter(({ name, copy }) => !copy && sheet.has(name) && sheet.arrivesAt(name) >= 0 &&
+    !["given", "constant"].includes(sheet.graph.nodes[sheet.node(name)].op));
+  places.sort((a, b) => sheet.arrivesAt(a.place) - sheet.arrivesAt(b.place));
+  return new Map(places.flatMap(({ name }) => {
+    const every = [...sheet.value(name).data.keys()];
+    const cells = own ? every.filter((cell) => blanks[name]?.includes(cell)) : every;
+    return cells.length ? [[name, new Set(cells)]] : [];
+  }));
 }

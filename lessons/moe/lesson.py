@@ -30,9 +30,10 @@ def with_ones(X):
 
 def of_all(P, X, W1, W2, W3, W4):
     """What the layer would return if no token were spared: all experts, by their shares."""
-    W = (W1, W2, W3, W4)
-    answers = [P[e] * np.maximum(W[e] @ with_ones(X), 0) for e in range(4)]
-    return answers[0] + answers[1] + answers[2] + answers[3]
+    tokens = with_ones(X)
+    first, second = P[0] * np.maximum(W1 @ tokens, 0), P[1] * np.maximum(W2 @ tokens, 0)
+    third, fourth = P[2] * np.maximum(W3 @ tokens, 0), P[3] * np.maximum(W4 @ tokens, 0)
+    return first + second + third + fourth
 
 
 def unweighed(F1, F2, F3, F4):
@@ -52,7 +53,7 @@ class MixtureOfExperts(Lesson):
         Picture("bars", "q", steps="balance/loss"),
     )
     practice = (
-        Blank("S[3,0]", "P[3,0]", "M[2]", "G[2]", "H4[0]", "F4[0]", "Y[0]", "n", "L"),
+        Blank("S[3,0]", "P[3,0]", "M[1:3]", "G[1:3]", "H4[0]", "F4[0]", "Y[0]", "n", "L"),
         Predict("busiest", "choose", "rows of P", lambda n: n.argmax()),
         Predict("dropped", "balance", "columns of M", lambda M, D: (M > D).any(axis=0)),
         Slip("by-row", "M", lambda S: top_k_mask(S, 2, axis=1)),
@@ -205,11 +206,13 @@ class MixtureOfExperts(Lesson):
         yield "both have the same first choice", (P.argmax(0) != exact["P"].argmax(0)).sum()
         for e in "1234":
             yield from self.rules_of_an_expert(hand["W" + e], hand["H" + e], f"expert {e}: ")
+        experts = {hand["W" + e].tobytes() for e in "1234"}
+        yield "no two experts are alike", 4 - len(experts)
         answers = np.sort([np.where(M[e - 1], hand[f"F{e}"], np.nan) for e in range(1, 5)], axis=0)
         yield "two experts of a token never agree", (answers[0] == answers[1]).sum()
         yield "who is dropped is missed", float((hand["Yd"] == Y).all())
         # of the blanks
-        yield "expert 3 has not two tokens, as by row", float(n[2, 0] == 2)
+        yield "experts 2 and 3 have not two tokens each, as by row", float((n[1:3] == 2).all())
         signs = np.sign(hand["H4"][0])
         yield "expert 4 begins with both signs", float(not {-1, 1} <= set(signs))
 

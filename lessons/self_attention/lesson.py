@@ -121,8 +121,8 @@ class SelfAttention(Lesson):
         yield "weigh"
 
     def rules(self, hand, exact):
-        X, WQ, WK, WV, Q, K, V, S, F, A, Z = (
-            hand[name] for name in "X WQ WK WV Q K V S F A Z".split()
+        X, WQ, WK, WV, Q, K, V, S, F, E, A, Z = (
+            hand[name] for name in "X WQ WK WV Q K V S F E A Z".split()
         )
         weights = np.concatenate([WQ, WK, WV])
         winners = A.argmax(axis=0)
@@ -130,16 +130,19 @@ class SelfAttention(Lesson):
         yield "queries and keys are small", beyond(Q, 0, 3) + beyond(K, 0, 3)
         yield "values and scores have one digit", beyond(V, -1, 4) + beyond(S, 0, 9)
         yield "sums have two digits", beyond(hand["s"], 1, 99)
-        yield "nothing is halfway between two decimals", halfway(hand["E"] / hand["s"])
+        yield "nothing is halfway between two decimals", halfway(E / hand["s"])
         yield "weights of a query add up to one", np.abs(A.sum(axis=0) - 1).sum()
         yield "a query has one key that it reads most", (F.max(axis=0) == F).sum() - 4
         yield "scores have the winners of weights", (S.argmax(axis=0) != winners).sum()
         yield "both arithmetics have them", (exact["A"].argmax(axis=0) != winners).sum()
+        yield "every query has a score to round down", (~(S % 2).any(axis=0)).sum()
+        yield "no query is its own key", (Q == K).all(axis=0).sum()
+        yield "no row of powers adds up as its column", (E.sum(axis=1) == hand["s"][0]).sum()
         yield "three tokens are read most", max(0, 3 - len(set(winners)))
         yield "most weights are seen", max(0, (A == 0).sum() - 2)
         yield "half of X is zero at most", max(0, (X == 0).sum() - 13)
         yield "a row of weights has two or three", beyond((weights != 0).sum(axis=1), 2, 3)
         yield (
             "weights are 1 or -1, few of them -1",
-            (beyond(weights, -1, 1) + beyond((weights < 0).sum(), 1, 3)),
+            (beyond(weights, -1, 1) + beyond((weights < 0).sum(), 1, 4)),
         )

@@ -52,6 +52,9 @@ def main() -> None:
             acts[f"{lesson}, an edited cell"] = reader.edits(
                 chromium.new_page(**wide), url, last, place, repetitions
             )
+            acts[f"{lesson}, a filled box"] = reader.fills(
+                chromium.new_page(**wide), url, last, repetitions
+            )
         cold, warm = reader.openings(chromium, f"{served.url}/lesson/{first}", repetitions)
         version = chromium.version
         chromium.close()

@@ -125,6 +125,21 @@ def edits(page: Page, url: str, step: str, place: str, repetitions: int) -> Seri
     return series.warm()
 
 
+def fills(page: Page, url: str, step: str, repetitions: int) -> Series:
+    """A number is left in a box, with every computed number of the lesson to be filled in."""
+    page.emulate_media(reduced_motion="reduce")
+    prepare(page, f"{url}?step={step}&practice=all")
+    open_boxes = page.locator('td[data-box="open"]')
+    open_boxes.first.wait_for()
+    series = Series()
+    for number in range(WARM_UP + repetitions):
+        open_boxes.first.click()
+        page.keyboard.type(str(number % 4))  # some are right
+        page.wait_for_timeout(300)
+        act(page, series, "keydown", lambda: page.keyboard.press("ArrowDown"))
+    return series.warm()
+
+
 def round_trips(page: Page, url: str, repetitions: int) -> Series:
     """A click on a Panel button until what its Python callback changed is painted."""
     page.goto(url)

@@ -355,6 +355,45 @@ def test_edits_that_a_program_sets_and_that_are_none_are_passed_over(stage: Stag
     assert numbers == [1, 7, 1, 1, 7, 7]
 
 
+def test_a_program_steers_a_stage_and_is_told_of_it(stage: Stage) -> None:
+    lesson = stage()
+    papers = {"sets": [{"X": [5, 6, 7, 8, 9, 10]}], "shuffles": [], "seeds": {}}
+    found = lesson.page.evaluate(
+        """async (sheet) => {
+          const { render } = await import("./stage.bundle.js");
+          const follow = {};
+          const model = { sheet, step: "", arithmetic: "hand", language: "en", paper: 3, practice: "",
+            theme: "auto", edits: [{ name: "X", cell: 0, value: 4 }], url: "", links: [],
+            on: (name, act) => (follow[name] = act) };
+          const element = render({ model });
+          document.body.append(element);
+          const own = element.sheet, opened = [own.step, own.paper, ...own.value("X").data];
+          Object.assign(model, { paper: 4, practice: "all" });
+          follow.paper();
+          follow.practice();
+          const led = [own.practice, ...own.value("X").data];
+          own.go({ paper: 5, practice: "1", step: "match" });
+          own.edit("X", 1, 0);
+          const told = () => model.step === "match" && model.edits.length === 1;
+          while (!told()) await new Promise(requestAnimationFrame);
+          element.remove();
+          const { step, paper, practice, edits } = model;
+          return { opened, led, told: { step, paper, practice, edits } };
+        }""",
+        {**SHEET, "papers": papers},
+    )
+    assert found == {
+        "opened": [0, 3, 4, 6, 7, 8, 9, 10],
+        "led": ["all", 5, 6, 7, 8, 9, 10],
+        "told": {
+            "step": "match",
+            "paper": 5,
+            "practice": "1",
+            "edits": [{"name": "X", "cell": 1, "value": 0}],
+        },
+    }
+
+
 # Older browsers --------------------------------------------------------------------------------
 
 

@@ -64,7 +64,8 @@ def test_a_blank_cell_says_what_left_it_out(stage: Stage) -> None:
         at = lesson.numbers(place).index("")
         said = told(lesson, place, at)
         assert "□" not in said and "=" not in said
-        assert re.search(r"not computed, because row \d \(e1\), column \d \(x\d\) of top 2 is 0", said)
+        why = r"not computed, because row \d \(e1\), column \d \(x\d\) of top 2 is 0"
+        assert re.search(why, said)
 
 
 @pytest.mark.parametrize("value", [2, -1, 100])
@@ -137,7 +138,7 @@ def test_a_size_that_was_chosen_is_kept_and_words_grow_with_the_sheet(
 
 
 def test_on_any_phone_the_toolbar_holds_all_that_it_has(phone: Page, stage_files: str) -> None:
-    lesson = stage_on(phone, stage_files, url="search", embed="", numbers="X.0.0=2")
+    lesson = stage_on(phone, stage_files, url="search", numbers="X.0.0=2")
     expect(phone.locator(".reset")).to_be_visible()
     for width in (320, 360, 412):
         phone.set_viewport_size({"width": width, "height": 800})

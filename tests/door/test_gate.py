@@ -65,11 +65,14 @@ def send(document: Document, *events: Any) -> None:
 
 
 STAGE = {"sheet": SHEET}
+ONE_PAPER = {"sheet": {name: each for name, each in SHEET.items() if name != "papers"}}
 TAKEN = [
     (Stage, STAGE, "step", "match"),
     (Stage, STAGE, "arithmetic", "exact"),
     (Stage, STAGE, "language", "zh"),
     (Stage, STAGE, "theme", "dark"),
+    (Stage, STAGE, "practice", "all"),
+    (Stage, STAGE, "paper", 17),
     (Stage, STAGE, "edits", [EDIT, EDIT | {"cell": 1}]),
     (Heatmap, {}, "resolution", 256),
     (Heatmap, {}, "view", [0, 5, 0, 5]),
@@ -85,6 +88,10 @@ REFUSED = [
     (Stage, STAGE, "step", 5),
     (Stage, STAGE, "arithmetic", "bogus"),
     (Stage, STAGE, "language", "xx"),
+    (Stage, STAGE, "practice", "2"),
+    (Stage, STAGE, "paper", 1000),
+    (Stage, STAGE, "paper", "17"),
+    (Stage, ONE_PAPER, "paper", 17),
     (Stage, STAGE, "edits", [{"name": "X"}]),
     (Stage, STAGE, "edits", ["X"]),
     (Stage, STAGE, "edits", 5),

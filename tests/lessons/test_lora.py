@@ -6,6 +6,7 @@ import numpy as np
 import pytest
 
 import explainer
+from explainer.bank import told_by
 from explainer.errors import LessonError
 from explainer.lesson import Run
 from tests.search import lora as search
@@ -141,10 +142,25 @@ def test_by_hand_and_exact_agree_where_nothing_is_divided() -> None:
         np.testing.assert_array_equal(hand[name], exact[name], err_msg=name)
 
 
-def test_the_numbers_keep_the_rules_of_the_search() -> None:
-    assert search.penalty(LESSON.X, LESSON.W, LESSON.A, LESSON.G) < 1
+def test_the_search_steps_as_the_lesson_does() -> None:
     assert LESSON.alpha.item() / len(LESSON.A) == search.SCALE
     assert LESSON.eta.item() == search.RATE
+
+
+@pytest.mark.parametrize(
+    ("givens", "rank"),
+    [
+        ({}, 2),
+        ({"eta": [[0]]}, 0),
+        ({"A": [[1, 2, 0, 1, 1], [2, 4, 0, 2, 2]]}, 1),
+        ({"G": [[0, -1, -1], [0, 0, 0], [0, 0, 0], [0, 0, 0]]}, 1),
+    ],
+)
+def test_the_rank_is_numpys(givens: dict[str, Any], rank: int) -> None:
+    (predicted,) = (each for each in LESSON.practice if getattr(each, "id", "") == "rank")
+    run = explainer.lesson("lora", **givens).run()
+    assert np.linalg.matrix_rank(run["BA"]) == rank
+    assert told_by(predicted.answer, run.arrays, True) == rank
 
 
 def test_the_steps_and_the_shapes() -> None:

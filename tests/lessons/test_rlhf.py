@@ -7,6 +7,7 @@ import pytest
 
 import explainer
 from explainer import parts
+from explainer.bank import Bank
 from explainer.trace.feeds import Array
 from tests.search import rlhf as search
 
@@ -230,12 +231,17 @@ def test_a_person_with_a_pencil_can_finish_it() -> None:
             np.testing.assert_allclose(array * 10, np.round(array * 10), atol=1e-9, err_msg=name)
 
 
-def test_the_numbers_keep_the_rules_of_the_search() -> None:
-    run = LESSON.run("hand")
-    E, Wr, Wo, Wf, Wv = (run[name] for name in ("E", "Wr", "Wo", "Wf", "Wv"))
-    np.testing.assert_array_equal(run["A"], search.A)
-    assert search.judging(E, Wr, Wo) == 0
-    assert search.writing(E, Wr, Wo, Wf, Wv) == 0
+def test_on_every_paper_one_cell_of_the_embeddings_makes_it_say_them() -> None:
+    """Its goal can be reached by every pupil; a shuffle moves the cell, and no more."""
+    np.testing.assert_array_equal(LESSON.A, search.A)
+    bank = Bank(LESSON)
+    for numbers in (bank.givens(paper) for paper in range(len(bank.papers["sets"]) + 1)):
+        found = search.untrained(numbers)
+        assert found is not None
+        (cell, value), E = found, numbers["E"].copy()
+        E[cell] = value
+        for run in bank.runs({**numbers, "E": E}).values():
+            assert run["out"][2] == THEM
 
 
 def test_it_has_the_fifteen_steps() -> None:

@@ -4,6 +4,7 @@ import numpy as np
 import pytest
 
 import explainer
+from explainer.bank import Bank
 from tests.search import self_attention as search
 
 torch = pytest.importorskip("torch")
@@ -83,8 +84,28 @@ def test_a_person_with_a_pencil_can_finish_it() -> None:
         np.testing.assert_allclose(array * 10, np.round(array * 10), atol=1e-9, err_msg=name)
 
 
-def test_the_numbers_keep_the_rules_of_the_search() -> None:
-    assert search.penalty(LESSON.X, LESSON.WQ, LESSON.WK, LESSON.WV) < 1
+@pytest.mark.parametrize(
+    ("given", "cell", "value", "rule"),
+    [
+        ("X", (1, 1), 1, "weights of a query add up to one"),
+        ("WK", (2, 2), 0, "a query has one key that it reads most"),
+        ("WV", (0, 0), 2, "weights are 1 or -1, few of them -1"),
+        ("WQ", (1, 0), 1, "a row of weights has two or three"),
+    ],
+)
+def test_the_rules_notice(given: str, cell: tuple[int, int], value: float, rule: str) -> None:
+    numbers = getattr(LESSON, given).copy()
+    numbers[cell] = value
+    runs = Bank(LESSON).runs({**LESSON.own(), given: numbers})
+    assert rule in {told for told, far in LESSON.rules(runs["hand"], runs["exact"]) if far}
+
+
+def test_the_goals_can_be_reached_from_every_set() -> None:
+    bank = Bank(LESSON)
+    for paper in range(len(bank.papers["sets"]) + 1):
+        run = bank.computed(bank.givens(paper), "hand")
+        assert search.leads(run["X"], run["Q"], run["K"]), "the-reads-cat, by two cells of W_Q"
+        assert run["X"].any(axis=0).all(), "no-question: a cell of each row of W_Q makes it zero"
 
 
 def test_it_has_the_nine_steps() -> None:

@@ -5,6 +5,7 @@ import pytest
 
 import explainer
 from explainer import checking
+from explainer.bank import Bank
 from tests.search import transformer_block as search
 
 torch = pytest.importorskip("torch")
@@ -89,10 +90,38 @@ def test_a_person_with_a_pencil_can_finish_it() -> None:
         np.testing.assert_array_equal(whole, np.round(whole), err_msg=name)
 
 
-def test_the_numbers_keep_the_rules_of_the_search() -> None:
-    run = LESSON.run()
-    np.testing.assert_array_equal(run["A"], search.A)
-    assert search.penalty(run["X"], run["W1"], run["W2"]) < 1
+def test_the_search_knows_the_weights_of_attention() -> None:
+    np.testing.assert_array_equal(LESSON.A, search.A)
+
+
+@pytest.mark.parametrize(
+    ("given", "cell", "value", "rule"),
+    [
+        ("X", (0, 0), 3, "Z is whole"),
+        ("W1", (0, 3), 5, "numbers have one digit"),
+        ("W1", (2, 3), 1, "nothing is zero before ReLU"),
+        ("A", (0, 0), 0.6, "weights add up to one"),
+    ],
+)
+def test_the_rules_notice(given: str, cell: tuple[int, int], value: float, rule: str) -> None:
+    numbers = getattr(LESSON, given).copy()
+    numbers[cell] = value
+    runs = Bank(LESSON).runs({**LESSON.own(), given: numbers})
+    assert rule in {told for told, far in LESSON.rules(runs["hand"], runs["exact"]) if far}
+
+
+def test_both_goals_can_be_reached_from_every_paper() -> None:
+    """A bias of its own size makes a neuron fire; two readers of the same are the same."""
+    bank = Bank(LESSON)
+    for paper in range(31):
+        givens = bank.givens(paper)
+        W1, A = givens["W1"].copy(), givens["A"].copy()
+        W1[1, 3] += 10
+        A[:, 1] = A[:, 0]
+        assert (givens["A"] != A).sum() == 2
+        assert (bank.computed({**givens, "W1": W1}, "hand")["H"][1] > 0).all()
+        Y = bank.computed({**givens, "A": A}, "hand")["Y"]
+        np.testing.assert_array_equal(Y[:, 0], Y[:, 1])
 
 
 def test_it_has_the_six_steps_and_the_weights_arrive_in_the_second() -> None:

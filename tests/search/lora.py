@@ -1,66 +1,97 @@
-"""Search for numbers of the LoRA lesson that a person can finish by hand.
+"""Search for papers of the LoRA lesson that a person can finish by hand.
 
-    python -m tests.search.lora [SEED]
+    python -m tests.search.lora [SEED] [SETS]
 
-Changes one number at a time and keeps what breaks fewer rules: outputs of one digit before and
-after the update, no row or column that is zero or repeats another one, a gradient of B that
-moves every row of it, and an update of rank 2 that changes most of W. With a scaling of 2 and
-a learning rate of 0.25 every result is an integer or a half. Prints the matrices; those of
-the lesson are of seed 2.
+X, A and G come first, many at once, until every row of B moves by halves and the update by at
+most 1. Of all rows that W may have, those are kept whose outputs have one digit before and after
+the step, and four of them drawn. What keeps every rule of the lesson goes into its bank.
 """
+
+import itertools
+from collections.abc import Iterator
+from functools import cache
 
 import numpy as np
 
+from explainer.rules import alike
 from explainer.trace.feeds import Array
-from tests.search.climbing import alike, beyond, climb, search
+from tests.search.banks import Set, fill
 
-SCALE = 2.0
-RATE = 0.25
-CHOICES = (
-    ("X", (5, 3), (0, 0, 1, 1, 2)),
-    ("W", (4, 5), (-1, 0, 0, 1, 1, 2)),
-    ("A", (2, 5), (-1, 0, 0, 1, 1, 2)),
-    ("G", (4, 3), (-1, 0, 0, 1)),
-)
+SCALE, RATE = 2.0, 0.25
+MANY, TRIES = 20_000, 40
+ROWS = np.array(list(itertools.product([-1.0, 0, 1, 2], repeat=5)))
+ROWS = ROWS[((ROWS < 0).sum(axis=1) <= 2) & ((ROWS == 0).sum(axis=1) <= 3)]
+GRADIENTS = np.array(list(itertools.product([-1.0, 0, 1], repeat=3)))
 
 
-def opposite(array: Array) -> int:
-    """How many rows are the negative of another one."""
-    return sum((array == -row).all(axis=1).any() for row in array)
+def between(array: Array, low: float, high: float) -> Array:
+    """Which rows have all their cells in a range."""
+    return ((array >= low) & (array <= high)).all(axis=-1)
 
 
-def draw(random: np.random.Generator) -> list[Array]:
-    """X (5, 3), W (4, 5), A (2, 5) and G (4, 3), small integers."""
-    return [random.choice(c, size=shape).astype(np.float64) for _, shape, c in CHOICES]
+def squeezed(random: np.random.Generator) -> Iterator[tuple[Array, Array]]:
+    """X (5, 3) and A (2, 5) whose product is small."""
+    while True:
+        X = random.choice([0.0, 0, 1, 1, 2], size=(MANY, 5, 3))
+        A = random.choice([-1.0, 0, 0, 1, 1, 2], size=(MANY, 2, 5))
+        D = A @ X
+        fits = between(D, -1, 3).all(axis=1)
+        for cells, low, high in (
+            (D == 0, 0, 2),
+            (A < 0, 1, 2),
+            (A == 0, 0, 3),
+            (X == 0, 0, 5),
+            (X == 2, 0, 3),
+        ):
+            fits &= between(cells.sum(axis=(1, 2))[:, np.newaxis], low, high)
+        for i in np.flatnonzero(fits):
+            if not alike(X[i], A[i], D[i]):
+                yield X[i], A[i]
 
 
-def penalty(X: Array, W: Array, A: Array, G: Array) -> float:
-    """How far the numbers are from the rules; what is below 1 is taste."""
-    H, D = W @ X, A @ X
-    B = -RATE * SCALE * G @ D.T
-    H1, BA = H + SCALE * B @ D, B @ A
-    rules = (
-        sum(alike(array) for array in (X, W, A, G, H, D, B, H1, BA)),
-        sum(opposite(array) for array in (G, B, BA)),
-        beyond(H, -2, 9) + beyond(H1, -3, 9) + beyond(D, -1, 3),
-        beyond(B, -1, 1) + beyond(BA, -1, 1) + beyond(W + SCALE * BA, -3, 4),
-        max(0, (H1 == H).sum() - 1),
-        max(0, (BA == 0).sum() - 6),
-        max(0, (D == 0).sum() - 2),
-        max(0, (B == 0).sum() - 3),
-        2 - np.linalg.matrix_rank(BA),
-        beyond([(G > 0).sum(), (G < 0).sum()], 3, 4),
-        beyond([(W < 0).sum()], 2, 4) + beyond([(A < 0).sum()], 1, 2),
-        max(0, (W == 0).sum() - 7) + max(0, (A == 0).sum() - 3) + max(0, (X == 0).sum() - 5),
-        max(0, (X == 2).sum() - 3) + max(0, (W == 2).sum() - 3),
-    )
-    taste = len(np.unique(H)) + len(np.unique(H1)) + len(np.unique(D)) + len(np.unique(B))
-    return float(sum(rules)) + 1 - taste / 100
+def updates(random: np.random.Generator) -> Iterator[tuple[Array, Array, Array]]:
+    """X, A and G (4, 3) whose step is small, and moves all rows of B and most of the output."""
+    for X, A in squeezed(random):
+        D = A @ X
+        B = -RATE * SCALE * GRADIENTS @ D.T
+        fits = between(B, -1, 1) & between(B @ A, -1, 1) & B.any(axis=1)
+        good = GRADIENTS[fits & ((B @ A == 0).sum(axis=1) <= 2)]
+        if len(good) < 4:
+            continue
+        for G in good[random.integers(len(good), size=(TRIES, 4))]:
+            moved = -G * (G @ D.T @ D)
+            if not 1 <= (moved > 0).sum() <= 2 or not (moved < 0).sum() >= 5:
+                continue
+            B = -RATE * SCALE * G @ D.T
+            if not alike(G, B, B @ A) and {(G > 0).sum(), (G < 0).sum()} <= {3, 4}:
+                yield X, A, G
+                break
+
+
+@cache
+def begun(random: np.random.Generator) -> Iterator[tuple[Array, Array, Array]]:
+    """The updates of one search, which goes on where it stopped."""
+    return updates(random)
+
+
+def propose(random: np.random.Generator) -> Set | None:
+    """A set that keeps most rules, or None where few weights suit the update that was drawn."""
+    X, A, G = next(begun(random))
+    B = -RATE * SCALE * G @ (A @ X).T
+    rows = []
+    for moved, update in zip(SCALE * B @ A @ X, SCALE * B @ A, strict=True):
+        before, after, merged = ROWS @ X, ROWS @ X + moved, ROWS + update
+        good = ROWS[between(before, -2, 9) & between(after, -3, 9) & between(merged, -3, 4)]
+        if not len(good):
+            return None
+        rows.append(good)
+    for _ in range(TRIES):
+        W = np.array([random.choice(good) for good in rows])
+        few = 2 <= (W < 0).sum() <= 4 and (W == 0).sum() <= 7 and (W == 2).sum() <= 3
+        if few and not alike(W, W @ X, (W + SCALE * B @ A) @ X):
+            return {"X": X, "W": W, "A": A, "G": G}
+    return None
 
 
 if __name__ == "__main__":
-    choices = [numbers for _, _, numbers in CHOICES]
-    search(
-        [name for name, _, _ in CHOICES],
-        lambda random: climb(random, draw, penalty, choices, steps=6_000),
-    )
+    fill("lora", propose)

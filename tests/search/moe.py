@@ -65,9 +65,9 @@ def routed(X: Array, R: Array) -> bool:
 
 
 def placed(S: Array) -> bool:
-    """Whether experts stand where the blanks need them: the third and the fourth."""
+    """Whether experts stand where the blanks need them, all but the first."""
     loads = chosen(S).sum(axis=1)
-    return bool(loads[2] != 2 and (S[2] == 3).any() and loads[3] > 1)
+    return bool(set(loads[1:3]) != {2} and (S[1:3] == 3).any() and loads[3] > 1)
 
 
 def near(X: Array, R: Array) -> bool:
@@ -114,7 +114,7 @@ def route(random: np.random.Generator, X: Array) -> Array | None:
             orders = random.permutation(list(itertools.permutations(range(4))))
             found = [rows[order] for order in orders if placed(rows[order] @ X)]
             if found:
-                return found[0]
+                return np.asarray(found[0])
     return None
 
 
@@ -127,7 +127,7 @@ def experts(random: np.random.Generator, X: Array, M: Array) -> list[Array] | No
         four = [pool[random.integers(len(pool))] for pool in pools]
         answers = [np.where(m, (W @ tokens).clip(0), np.nan) for W, m in zip(four, M, strict=True)]
         first, second = np.sort(answers, axis=0)[:2]
-        if not (first == second).any():
+        if not (first == second).any() and len({W.tobytes() for W in four}) == 4:
             return four
     return None
 

@@ -204,6 +204,28 @@ def test_an_lms_is_told_score_and_progress_and_a_pupil_finds_them_again(wide: Pa
     assert learner.leaves()["cmi.core.lesson_status"] == "passed"
 
 
+def test_what_a_pupil_fills_in_is_told_and_found_again(wide: Page, course: str):
+    """By practice itself, to its last moment: what is being typed when the page goes counts."""
+    learner = Learner(wide, course)
+    blank = Catalog().sheet(ID)["practice"]["blanks"]["Q"][0]
+    right = f"{Catalog().lesson(ID).run('hand')['Q'].flat[blank]:g}"
+    query = learner.lesson.locator(f'table[data-place="Q"] td[data-cell="{blank}"]')
+    learner.lesson.evaluate("lesson => lesson.sheet.go({ step: 1 })")
+    expect(query).not_to_have_text(right)
+    query.dblclick()
+    wide.keyboard.type(right)
+    learner.lesson.evaluate(
+        "lesson => addEventListener('progress', ({ detail }) => (top.told = detail))"
+    )
+    held = learner.leaves()
+    told = wide.evaluate("told")
+    assert told["right"] == told["alone"] == 1
+    assert held["cmi.core.score.raw"] == str(round(100 / told["of"]))
+    wide.evaluate("localStorage.clear()")
+    learner = Learner(wide, course)
+    expect(query).to_have_text(right)
+
+
 def test_no_more_is_told_than_an_lms_keeps(wide: Page, course: str):
     """What was changed last, and an address without the numbers that make it too long."""
     learner = Learner(wide, course)
