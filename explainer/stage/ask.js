@@ -2,7 +2,7 @@
 // plays, and what was chosen and what is true light up.
 
 import { choiceAt, countOf, named, told, truth } from "./choices.js";
-import { fill, h } from "./dom.js";
+import { afterPaint, fill, h } from "./dom.js";
 
 /** @import {Child} from "./dom.js" */
 /** @import {Practice} from "./practice.js" */
@@ -68,7 +68,10 @@ export class Asking {
   ask(prediction) {
     this.clear();
     this.asked = prediction;
-    this.update();
+    this.practice.card.update();
+    const { choose } = prediction;
+    const box = "array" in choose ? this.stage.drawing.matrices.get(choose.array)?.box : null;
+    if (box) afterPaint(() => box.isConnected && this.stage.fit.reveal([box], [box], !this.stage.host.isStill()));
   }
 
   /** Write the question, or what became of it, in the language in use. */

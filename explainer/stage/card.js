@@ -64,7 +64,7 @@ export class Card {
     const { last } = practice;
     const state = last && practice.state(last.name, last.cell);
     attribute(this.last, "data-state", state);
-    this.last.hidden = !last || state === "open" || practice.goals.current !== null;
+    this.last.hidden = !last || state === "open" || practice.goals.current !== null || practice.asking.asked !== null;
     say(this.last, this.last.hidden ? "" : practice.remarks.told());
     this.writeLeft();
     this.writeGoals();
@@ -96,7 +96,7 @@ export class Card {
     say(this.open, [told, ...hints].filter(Boolean).join(" "));
     say(this.help, words.help);
     this.help.hidden = !open.length || !sheet.allows.help;
-    this.left.hidden = practice.goals.current !== null;
+    this.left.hidden = practice.goals.current !== null || practice.asking.asked !== null;
   }
 
   writeGoals() {

@@ -36,9 +36,10 @@ export function parseWord(entry, words) {
   const text = String(entry).normalize("NFKC").trim();
   if (!text) throw new EditError("empty");
   if (/^\d+$/.test(text) && Number(text) < words.length) return Number(text);
-  const lower = text.toLowerCase();
-  const exact = words.indexOf(text);
-  const place = exact >= 0 ? exact : words.findIndex((word) => word.toLowerCase() === lower);
+  // v₃ is v3 to whoever types it
+  const plain = words.map((word) => word.normalize("NFKC"));
+  const exact = plain.indexOf(text);
+  const place = exact >= 0 ? exact : plain.findIndex((word) => word.toLowerCase() === text.toLowerCase());
   if (place < 0) throw new EditError("not-a-word", { entry: text, words });
   return place;
 }

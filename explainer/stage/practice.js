@@ -19,7 +19,7 @@ import { Printing } from "./worksheet-print.js";
 /** @import {Answers, Judged} from "./own.js" */
 /** @import {Entry} from "./progress.js" */
 /** @import {Stage} from "./stage.js" */
-/** @import {Cell, Grid} from "./types.js" */
+/** @import {Cell} from "./types.js" */
 
 /** A pupil's own number is shown no longer than this. */
 const LONGEST = 7;
@@ -37,12 +37,10 @@ export class Practice {
     this.asked = new Map();
     /** @type {Map<string, Judged>} by "A 3" */
     this.judged = new Map();
-    /** @type {Grid[]} the graph's values with the pupil's own */
-    this.values = sheet.values;
+    /** @type {Map<string, string | null>} the slips that were looked for */
+    this.slips = new Map();
     /** @type {Cell | null} the cell that was judged last, or helped with */
     this.last = null;
-    /** @type {string | null} what was said of it, beyond its verdict */
-    this.remark = null;
     this.reported = "";
     this.remarks = new Remarks(this);
     this.boxes = new Boxes(this);
@@ -78,7 +76,7 @@ export class Practice {
     sheet.changeable = active ? this.goals.changeable : null;
     if (active) stage.history.forget(); // for now they stay
     this.asked = active ? askedOf(sheet, this.declared) : new Map();
-    this.last = this.remark = null;
+    this.last = null;
     this.progress.load();
     this.judge();
     this.conceal();
@@ -111,18 +109,46 @@ export class Practice {
   }
 
   judge() {
+    this.slips.clear();
+    this.judged = judge(this.sheet, this.answers()).judged;
+  }
+
+  /**
+   * What the pupil has answered.
+   * @param {string} [except] an array whose answers are left out
+   * @returns {Answers}
+   */
+  answers(except) {
     const { arrays } = this.sheet.document;
     /** @type {Answers} */
     const answers = new Map();
     for (const [key, { entry, shown }] of this.progress.entries) {
       const { name, cell } = cellOf(key);
-      if (shown || !this.asked.get(name)?.has(cell)) continue;
+      if (shown || name === except || !this.asked.get(name)?.has(cell)) continue;
       const answer = this.answer(entry, arrays[name].words);
       if (answer === null) continue;
       if (!answers.has(name)) answers.set(name, new Map());
       answers.get(name)?.set(cell, answer);
     }
-    ({ judged: this.judged, values: this.values } = judge(this.sheet, answers));
+    return answers;
+  }
+
+  /**
+   * The known slip that has led to what stands in a cell; null for none.
+   * @param {string} name
+   * @param {number} cell
+   */
+  slip(name, cell) {
+    if (!this.sheet.allows.help) return null;
+    const key = `${name} ${cell}`;
+    let found = this.slips.get(key);
+    if (found === undefined) {
+      const answer = this.answer(this.entry(name, cell).entry, this.sheet.document.arrays[name].words);
+      // a wrong way begins with what the pupil has, but not with what it has led to
+      found = slip(this, judge(this.sheet, this.answers(name)).values, name, cell, answer);
+      this.slips.set(key, found);
+    }
+    return found;
   }
 
   /**
@@ -218,7 +244,6 @@ export class Practice {
     this.judge();
     const judged = this.judged.get(key) ?? { verdict: "wrong" };
     this.last = { name, cell };
-    this.remark = judged.verdict === "wrong" && this.sheet.allows.help ? slip(this, name, cell, this.answer(entry, this.sheet.document.arrays[name].words)) : null;
     this.tell(name, cell, judged.verdict);
     return judged;
   }
@@ -234,7 +259,6 @@ export class Practice {
     const help = Math.min(entry.help + 1, this.sheet.allows.answers ? 3 : 2);
     this.progress.entries.set(`${name} ${cell}`, { ...entry, help, shown: help === 3 });
     this.last = { name, cell };
-    this.remark = null;
     if (help === 3) {
       this.judge();
       this.tell(name, cell, "shown");

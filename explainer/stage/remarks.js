@@ -74,7 +74,8 @@ export class Remarks {
   where(name, cell) {
     const { sheet, stage } = this;
     const columns = stage.drawing.matrices.get(name)?.columns ?? 1;
-    const where = text(stage.words.cell, { i: Math.floor(cell / columns) + 1, j: (cell % columns) + 1 });
+    const row = text(stage.words.row, { i: Math.floor(cell / columns) + 1 });
+    const where = text(stage.words.cell, { row, column: text(stage.words.column, { j: (cell % columns) + 1 }) });
     return text(stage.words.of, { where, array: plain(markup(sheet.label(name))) }).trim();
   }
 
@@ -87,8 +88,9 @@ export class Remarks {
    */
   reason(name, cell) {
     const { practice, sheet } = this;
-    const { words, remark } = practice;
-    if (remark !== null) return [h("span", {}, ...told(sheet, remark))];
+    const { words } = practice;
+    const slip = practice.slip(name, cell);
+    if (slip !== null) return [h("span", {}, ...told(sheet, slip))];
     const answer = practice.answer(practice.entry(name, cell).entry, sheet.document.arrays[name].words);
     const blank = Number.isNaN(sheet.value(name).data[cell]);
     if (blank) return [answer === 0 ? words.zero : words.noNumber];

@@ -5,16 +5,18 @@ import { styleFor } from "./own.js";
 import { result } from "./programs.js";
 
 /** @import {Practice} from "./practice.js" */
+/** @import {Grid} from "./types.js" */
 
 /**
- * The slip that leads to an answer, from the arrays as the pupil has them; null for none.
- * @param {Practice} practice
+ * The slip that leads to an answer; null for none.
+ * @param {Pick<Practice, "declared" | "sheet">} practice
+ * @param {Grid[]} values of the graph, as the pupil has them
  * @param {string} name
  * @param {number} cell
  * @param {number | null} answer
  * @returns {string | null} its id
  */
-export function slip({ declared, sheet, values }, name, cell, answer) {
+export function slip({ declared, sheet }, values, name, cell, answer) {
   if (answer === null) return null;
   for (const { id, array, cells, wrong } of declared.slips) {
     if (array !== name || !cells.includes(cell)) continue;

@@ -38,14 +38,8 @@ class RLHF(Lesson):
         Predict(
             "gap-next",
             "learn",
-            ("larger", "smaller", "same"),
-            lambda gap, gap_new: (gap_new == gap) * 2 + (gap_new < gap),
-        ),
-        Predict(
-            "unseen",
-            "judge",
-            ("own", "winner", "same"),
-            lambda reward, rival: np.where(np.abs(rival - reward) < 1e-6, 2, rival > reward),
+            ("smaller", "same", "larger"),
+            lambda gap, gap_new: np.sign(gap_new - gap) + 1,
         ),
         Predict("pushed", "align/expect", "rows of P", lambda dL: dL.argmax(axis=0)),
         Slip("sum", "sl", lambda Hl: np.concatenate([Hl.sum(axis=1, keepdims=True), [[1]]])),
@@ -54,14 +48,9 @@ class RLHF(Lesson):
         Slip("target-first", "d", lambda q: 1 - q),
         Slip("uphill", "Wn", lambda Wo, G: Wo + G),
         Slip("wished", "out", lambda winner: winner),
-        Slip(
-            "no-average",
-            "dL",
-            lambda P, cost, by_hand: np.round(P[:, 2:] * cost, 1 if by_hand else 9),
-        ),
-        Goal("undecided", lambda gap: np.abs(gap) < 1e-6, "Wo", 1, {"Wo[0,0]": -2}),
+        Slip("no-average", "dL", lambda P, cost: P[:, 2:] * cost),
         Goal("untrained", lambda out: out[2] == THEM, "E", 1, {"E[1,2]": -3}),
-        Goal("tie", lambda L: np.abs(L[HIM, 2] - L[THEM, 2]) < 1e-6, "Wv", 1, {"Wv[5,2]": 2}),
+        Goal("tie", lambda L: L[HIM, 2] == L[THEM, 2], "Wv", 1, {"Wv[5,2]": 2}),
     )
     # Words stay where they are: the sentences mean something.
     shuffles = (

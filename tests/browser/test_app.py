@@ -364,6 +364,22 @@ def test_panel_serve_does_the_same(wide: Page, origins: set[str]):
         expect(wide.locator(".card").first).to_be_visible()
 
 
+def test_a_lesson_is_practised(screen: Page, server: str, axe: Callable[[Page], list[str]]):
+    """The second bundle comes from the server, and what is filled in outlives a reload."""
+    screen.emulate_media(reduced_motion="reduce")
+    with screen.expect_response(re.compile(r"/practice\.bundle\.js\?v=[0-9a-f]{16}$")):
+        screen.goto(f"{server}/lesson/self-attention?step=project&practice=1")
+    box = screen.locator('td[data-box="open"]').first
+    box.click()
+    screen.keyboard.type("2")
+    screen.keyboard.press("Enter")
+    answered = screen.locator('td:is([data-box="right"], [data-box="wrong"])')
+    expect(answered).to_have_count(1)
+    assert axe(screen) == []
+    screen.reload()
+    expect(answered).to_have_count(1)
+
+
 def test_the_end_of_a_lesson_leads_on(wide: Page, server: str):
     ids = Catalog().ids()
     following = Catalog().sheet(ids[ids.index("self-attention") + 1])

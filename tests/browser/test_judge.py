@@ -24,7 +24,7 @@ READ = """async ([stage, cases]) => {
 WHOLE = {"whole": True, "exact": False, "digits": 1}
 TENTH = {"whole": False, "exact": False, "digits": 1}
 EXACT = {"whole": False, "exact": True, "digits": 2}
-WORDS = {"whole": True, "exact": False, "digits": 1, "words": ["him", "them", "2"]}
+WORDS = {"whole": True, "exact": False, "digits": 1, "words": ["him", "them", "2", "v₃"]}
 
 CASES: list[tuple[str, float | None, dict[str, Any], float | None, Any]] = [
     ("2", 2, WHOLE, None, True),
@@ -60,6 +60,8 @@ CASES: list[tuple[str, float | None, dict[str, Any], float | None, Any]] = [
     ("ＴＨＥＭ", 1, WORDS, None, True),
     ("1", 1, WORDS, None, True),
     ("him", 1, WORDS, None, False),
+    ("v₃", 3, WORDS, None, True),
+    ("V3", 3, WORDS, None, True),
     ("she", 1, WORDS, None, "not-a-word"),
     ("1/0", 1, TENTH, None, "not-finite"),
     ("a/b", 1, TENTH, None, "not-a-number"),
@@ -90,7 +92,7 @@ OWN = """async ([stage, document, arithmetic, answers]) => {
   const isWrong = (key) => judged.get(key).verdict === "wrong";
   const slips = answers.flatMap(([name, cells]) =>
     cells.filter(([cell]) => isWrong(`${name} ${cell}`))
-      .map(([cell, answer]) => slip({ declared, sheet, values }, name, cell, answer)));
+      .map(([cell, answer]) => slip({ declared, sheet }, values, name, cell, answer)));
   const told = [...judged].map(([key, { verdict, of }]) => [key, verdict, of].join(" ").trim());
   return { told: told.sort(), slips };
 }"""

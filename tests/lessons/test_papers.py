@@ -67,7 +67,7 @@ def test_rules_slips_predictions_and_goals_hold_on_every_paper(id: str) -> None:
 def test_the_papers_of_a_class_differ(id: str) -> None:
     bank = Bank(explainer.lesson(id))
     seen = [b"".join(a.tobytes() for a in bank.givens(paper).values()) for paper in range(1000)]
-    assert len(set(seen)) > 900  # RLHF's words stay where they are, which leaves 288 orders a set
+    assert len(set(seen)) > 800  # RLHF's words stay where they are, which leaves 288 orders a set
     assert all(len(set(seen[first : first + 12])) == 12 for first in range(len(seen) - 12))
 
 

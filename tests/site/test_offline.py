@@ -138,7 +138,19 @@ def test_a_single_file_works_alone(tmp_path: Path, opened: Opened):
     assert page.locator("explainer-lesson > a").count() == 0
     page.keyboard.press("ArrowRight")
     expect(page.locator(".kicker").first).to_contain_text("step 9 of 15")
+    page.keyboard.press("Shift+P")
+    expect(page.get_by_role("region", name="Practice")).to_be_visible()
     assert page.asked == [(out / "rlhf.html").as_uri()]  # type: ignore[attr-defined]
+
+
+def test_practice_comes_when_it_is_wanted(built: Path, opened: Opened):
+    page = opened(built / "self-attention.html", "#step=given")
+    expect(page.get_by_role("heading", level=2)).to_be_visible()
+    practice = (built / "explainer-practice.js").as_uri()
+    assert practice not in page.asked  # type: ignore[attr-defined]
+    page.get_by_role("button", name="Practice").click()
+    expect(page.get_by_role("region", name="Practice")).to_be_visible()
+    assert page.asked.count(practice) == 1  # type: ignore[attr-defined]
 
 
 def test_what_is_read_without_script_is_what_the_stage_tells(built: Path, opened: Opened):
