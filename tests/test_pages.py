@@ -176,6 +176,17 @@ def test_home_shows_every_lesson(language: str):
     assert page.count("<svg class=") == len(catalog.ids())
 
 
+@pytest.mark.parametrize(
+    ("language", "told"), [("en", "I can say why every column of"), ("zh", "我能说出")]
+)
+def test_home_says_what_a_reader_can_do_afterwards(language: str, told: str):
+    html = Home(Catalog()).html(language, PathLinks())
+    lists = re.findall(r'<ul class="can".*?</ul>', html, re.DOTALL)
+    assert len(lists) == len(Catalog().ids())
+    assert all(each.count("<li>") == 3 for each in lists)
+    assert told in lists[0] and ">A</b>" in lists[0]
+
+
 def test_home_shows_what_a_lesson_needs(mine: Path):
     before = Home(Catalog([mine])).html("en", PathLinks())
     path = mine / "lesson.py"

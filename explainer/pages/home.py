@@ -23,6 +23,7 @@ class Card:
     id: str
     title: str
     summary: Markup
+    can: list[Markup]
     facts: str
     needs: list[tuple[str, str]]
     picture: Markup
@@ -59,6 +60,7 @@ class Home:
             id=id,
             title=titles[id],
             summary=text.html(texts(sheet, language)["summary"], sheet),
+            can=[text.html(one, sheet) for one in texts(sheet, language).get("can", [])],
             facts=f"{counted} · {words['minutes'].format(sheet['minutes'])}",
             needs=[(need, titles[need]) for need in sheet["needs"] if need in titles],
             picture=self._picture(id, sheet),

@@ -49,11 +49,13 @@ class Form {
     this.code = h("textarea", { readonly: true, spellcheck: "false", "aria-label": said.code });
     this.how = h("p");
     this.status = h("p", { role: "status" });
-    this.wrong = h("p", { id: "share-wrong", class: "wrong", role: "alert" });
+    this.wrong = h("small", { id: "share-wrong", class: "wrong", role: "alert" });
+    this.own = h("small", {}, said.paperHow);
     this.copyButton = h("button", { type: "button", class: "button main", onclick: () => void this.copy() }, said.copy);
     this.save = h("a", { class: "button", download: `${sheet.id}.html` }, said.save);
     const { papers, practice } = sheet.document;
     const fills = [["", said.none], ...(practice ? [["1", said.some]] : []), ["all", said.all]];
+    this.edits = this.tick("edits");
     this.inPractice = h("span", { class: "row" }, this.tick("help"), this.tick("answers"));
     this.options = h("div", { class: "options" },
       this.select(said.begins, [["", said.here], ["1", said.begin]], "", (value) => ({ begin: value !== "" })),
@@ -62,10 +64,10 @@ class Form {
       this.select(said.practice, fills, sheet.practice, (practice) => ({ practice })),
       this.inPractice,
       h("fieldset", { class: "row" }, h("legend", {}, said.parts),
-        sheet.edits.length > 0 && this.tick("edits"), this.tick("narration"), this.tick("switches"), this.tick("playback"), this.tick("editable")));
+        this.edits, this.tick("narration"), this.tick("switches"), this.tick("playback"), this.tick("editable")));
     this.panel = h("div", { role: this.ways.length > 1 && "tabpanel", id: "share-panel" }, this.how, this.code,
       h("div", { class: "row" }, this.copyButton, this.save), this.status);
-    this.content = [this.options, this.wrong, tablist, this.panel];
+    this.content = [this.options, tablist, this.panel];
     /** @type {Way} */
     this.way = "link";
     this.choose("link");
@@ -92,8 +94,8 @@ class Form {
       this.change({ paper });
     };
     const field = h("input", { class: "button", type: "text", inputmode: "numeric", autocomplete: "off", value: String(sharing.choice.paper),
-      title: said.paperHow, "aria-describedby": "share-wrong", oninput: change });
-    return h("label", {}, h("span", {}, said.paper), field, h("small", {}, said.paperHow));
+      "aria-describedby": "share-wrong", oninput: change });
+    return h("label", {}, h("span", {}, said.paper), field, this.own, this.wrong);
   }
 
   /** @param {"edits" | "help" | "answers" | "narration" | "switches" | "playback" | "editable"} part */
@@ -121,11 +123,13 @@ class Form {
     const isFile = way === "file" && sharing.file !== "";
     const isCommand = way === "file" && !isFile;
     this.inPractice.hidden = sharing.choice.practice === "";
+    this.edits.hidden = !sharing.hasEdits;
     this.options.hidden = isCommand;
     this.save.hidden = !isFile;
     this.code.hidden = isFile;
     say(this.status, "");
     say(this.wrong, sharing.holds ? "" : said.paperWrong);
+    this.own.hidden = !sharing.holds;
     rest(this.copyButton, !sharing.holds);
     rest(this.save, !sharing.holds);
     say(this.how, text(isCommand ? said.commandHow : said[`${way}How`], { id: sharing.sheet.id }));

@@ -49,6 +49,11 @@ export class Sharing {
     return this.choice.paper !== null;
   }
 
+  /** Whether there are numbers of the reader's own, which are on top of this paper only. */
+  get hasEdits() {
+    return this.sheet.edits.length > 0 && this.choice.paper === this.sheet.paper;
+  }
+
   /** @returns {State} */
   get state() {
     const { now, sheet } = this;

@@ -91,7 +91,7 @@ class VectorDatabase(Lesson):
 
     pictures = (Picture("plane", ["store", "vq"], steps="query dots nearest"),)
     practice = (
-        Blank("X1[:,0]", "H1[:,0]", "R1[:,0]", "t1", "v3", "dots", "best"),
+        Blank("X1[:4,0]", "H1[:,0]", "R1[:,0]", "t1", "v2", "dots", "best", "nearest"),
         Predict("sense", "embed", ("first", "second", "third"), lambda best: best[0]),
         Predict("swapped", "query", ("yes", "no"), lambda: 1),
         Predict("again", "dots", "columns of store", lambda best: best[0]),
@@ -100,7 +100,7 @@ class VectorDatabase(Lesson):
         Slip("no-relu", "R1", lambda H1: H1),
         Slip("down", "t1[:3]", mean_of_words),
         Slip("sum", "t1", lambda R1: R1.sum(axis=1, keepdims=True)),
-        Slip("other-sentence", "v3", lambda P, t1: P @ t1),
+        Slip("other-sentence", "v2", lambda P, t1: P @ t1),
         Slip("cosine", "dots", lambda cosine: cosine),
         Slip("smallest", "best", lambda dots: dots.argmin(axis=1)),
         Goal("same", asked_otherwise, "q", 3, {"q[2]": 18}),

@@ -65,9 +65,9 @@ def routed(X: Array, R: Array) -> bool:
 
 
 def placed(S: Array) -> bool:
-    """Whether experts stand where the blanks need them, all but the first."""
+    """Whether experts stand where the blanks need them: the third and the fourth."""
     loads = chosen(S).sum(axis=1)
-    return bool(set(loads[1:3]) != {2} and (S[1:3] == 3).any() and loads[3] > 1)
+    return bool(loads[2] != 2 and (S[2] == 3).any() and loads[3] > 1)
 
 
 def near(X: Array, R: Array) -> bool:

@@ -244,6 +244,7 @@ def test_a_teacher_chooses_what_a_link_opens(
     assert axe(page) == []
     paper.fill("１７")  # as a Chinese keyboard has it
     expect(dialog.get_by_role("alert")).to_have_count(0)
+    expect(dialog.get_by_label("my numbers")).to_be_hidden()  # they are of another paper
     link = code(page)
     assert link.split("#")[1] == "paper=17&practice=all&editable=false&help=no"
     assert page.url == before, "what is on the stage stays"
