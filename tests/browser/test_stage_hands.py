@@ -362,8 +362,9 @@ def test_a_program_steers_a_stage_and_is_told_of_it(stage: Stage) -> None:
         """async (sheet) => {
           const { render } = await import("./stage.bundle.js");
           const follow = {};
-          const model = { sheet, step: "", arithmetic: "hand", language: "en", paper: 3, practice: "",
-            theme: "auto", edits: [{ name: "X", cell: 0, value: 4 }], url: "", links: [],
+          const model = { sheet, step: "", arithmetic: "hand", language: "en", paper: 3,
+            practice: "", theme: "auto", edits: [{ name: "X", cell: 0, value: 4 }],
+            url: "", links: [],
             on: (name, act) => (follow[name] = act) };
           const element = render({ model });
           document.body.append(element);
