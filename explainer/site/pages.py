@@ -13,6 +13,7 @@ import jinja2
 from explainer import state, trees
 from explainer.catalog import Catalog
 from explainer.errors import LessonError
+from explainer.matrix import LARGEST
 from explainer.pages import glossary, page
 from explainer.pages.home import Home, page_title, texts
 from explainer.pages.onward import Onward
@@ -27,6 +28,7 @@ BUNDLES = {
     SCRIPT: page.TOKENS.with_name("element.bundle.js"),
     PRACTICE: page.TOKENS.with_name("practice.bundle.js"),
 }
+ON_CARDS = ("order", "minutes", "needs")  # what home says of a lesson, and no page draws
 HERE = Path(__file__).parent
 ITS_OWN = jinja2.FileSystemLoader(HERE / "templates")
 SHARED = jinja2.FileSystemLoader(page.HERE / "templates")
@@ -111,6 +113,12 @@ def script(name: str = SCRIPT) -> str:
     return BUNDLES[name].read_text(encoding="utf-8")
 
 
+@cache
+def _own(name: str) -> str:
+    """Style or script of a lesson's page, without the line that says what it is."""
+    return (HERE / name).read_text(encoding="utf-8").partition("\n")[2]
+
+
 def _lesson(
     sheet: Mapping[str, Any],
     languages: Sequence[str],
@@ -139,12 +147,11 @@ def _lesson(
         base,
         single=single,
         canonical=f"{sheet['id']}.html",
-        style=(HERE / "lesson.css").read_text(encoding="utf-8"),
-        script=(HERE / "lesson.js").read_text(encoding="utf-8"),
+        style=_own("lesson.css"),
+        script=_own("lesson.js"),
         inlined=[inline(one) for one in scripts if one] if single else [],
         page_title=page_title(text),
         **({} if single else {"icon": ICON}),  # 190 bytes less of each page
-        titles={language: page_title(each) for language, each in sheet["texts"].items()},
         description=plain(text["summary"], sheet),
         attributes={"lang": first, **({"lesson-href": href} if href else {}), **(attributes or {})},
         homes=[] if single else homes,
@@ -156,7 +163,11 @@ def _lesson(
             )
         ],
         sheet=as_json(
-            {**sheet, "texts": {each: _bare(told) for each, told in sheet["texts"].items()}}
+            {
+                **{key: part for key, part in sheet.items() if key not in ON_CARDS},
+                "arrays": {name: _packed(array) for name, array in sheet["arrays"].items()},
+                "texts": {each: _bare(told) for each, told in sheet["texts"].items()},
+            }
         ),
         articles=articles(sheet),
     )
@@ -229,6 +240,19 @@ def _defined(sheet: Mapping[str, Any], languages: Sequence[str], base: str = "")
         sheet,
         lambda term, spoken: base + links.glossary(term, spoken if spoken in languages else None),
     )
+
+
+def _packed(array: Mapping[str, Any]) -> dict[str, Any]:
+    """What is said of an array, without what the element fills in when it reads a page."""
+    label, digits = array["label"], array["digits"]
+    kept = {key: told for key, told in array.items() if told != []}
+    if label["hand"] == label["exact"]:
+        kept["label"] = label["hand"]
+    if digits == {"hand": 1, "exact": 2}:
+        del kept["digits"]
+    if array.get("bounds") == [-LARGEST, LARGEST]:
+        del kept["bounds"]
+    return kept
 
 
 def _bare(text: Mapping[str, Any]) -> dict[str, Any]:

@@ -18,6 +18,7 @@ export function written(element) {
   const json = element.querySelector(":scope > script[type='application/json']")?.textContent;
   if (json == null) return null;
   const sheet = parsed(json);
+  for (const array of Object.values(Object(Object(sheet).arrays))) unpack(Object(array));
   /** @type {NodeListOf<HTMLElement>} */
   const pages = element.querySelectorAll(":scope > noscript[lang]");
   for (const { lang, textContent } of pages) {
@@ -28,6 +29,17 @@ export function written(element) {
     }
   }
   return sheet;
+}
+
+/**
+ * What a page has left out of an array: a label that is the same in both arithmetics stands once,
+ * and the usual digits nowhere (`_packed` of explainer/site/pages.py).
+ * @param {{label?: unknown, digits?: unknown}} array
+ */
+function unpack(array) {
+  const { label } = array;
+  if (typeof label === "string") array.label = { hand: label, exact: label };
+  array.digits ??= { hand: 1, exact: 2 };
 }
 
 /**
