@@ -1,6 +1,7 @@
 // The boxes on the sheet: how a cell to fill in looks, what happens when something is typed there,
 // and which box is next.
 
+import { Box } from "./box.js";
 import { h, marked, sentence } from "./dom.js";
 import { explain } from "./formula.js";
 import { writing } from "./format.js";
@@ -10,7 +11,7 @@ import { mark } from "./remarks.js";
 import { text } from "./strings.js";
 
 /** @import {Child} from "./dom.js" */
-/** @import {Box, Onward} from "./edit.js" */
+/** @import {Onward} from "./edit.js" */
 /** @import {Matrix} from "./matrix.js" */
 /** @import {Judged} from "./own.js" */
 /** @import {Practice} from "./practice.js" */
@@ -34,7 +35,7 @@ export class Boxes {
     }, { signal });
     element.addEventListener("keydown", (event) => {
       const spot = this.stage.drawing.spot(event.target);
-      if (event.key !== "?" || !spot || !this.at(spot)?.help || event.ctrlKey || event.metaKey || event.altKey) return;
+      if (event.key !== "?" || !spot || !this.at(spot)?.hasHelp || event.ctrlKey || event.metaKey || event.altKey) return;
       event.preventDefault();
       event.stopPropagation();
       this.help(spot);
@@ -56,17 +57,7 @@ export class Boxes {
    */
   at(spot) {
     const name = this.name(spot);
-    if (name === null) return null;
-    const { practice } = this;
-    const { cell } = spot;
-    return {
-      before: practice.entry(name, cell).entry,
-      label: () => text(practice.words.yours, { cell: this.remarks.where(name, cell) }),
-      judge: (entry, isMeant) => this.judge(name, cell, entry, isMeant),
-      next: (onward) => this.next(spot, onward),
-      paint: () => this.paint(),
-      help: this.sheet.allows.help ? () => this.helped(spot, name) : null,
-    };
+    return name === null ? null : new Box(this, spot, name);
   }
 
   /**
@@ -152,7 +143,7 @@ export class Boxes {
     const cell = stage.drawing.cell(spot);
     const editor = cell && stage.editing.open.get(cell);
     const box = this.at(spot);
-    if (editor && box?.help) editor.say(box.help());
+    if (editor && box?.hasHelp) box.help(editor);
   }
 
   /** Help with the box that somebody is at, else with the first one. */

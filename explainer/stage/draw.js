@@ -135,7 +135,7 @@ export class Drawing {
     }
     // a box is as wide as what belongs there, so that nothing moves when it is filled in
     const open = sheet.hidden(name) && writing(sheet, name);
-    if (open) longest = Math.max(longest, ...written.map((_, cell) => open(cell).length));
+    if (open) written.forEach((_, cell) => (longest = Math.max(longest, open(cell).length)));
     matrix.needed = cellWidth(longest, matrix.head ? (columns ?? []) : []);
     this.mark(matrix);
   }

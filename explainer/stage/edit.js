@@ -9,19 +9,12 @@ import { plain, markup } from "./markup.js";
 import { dims } from "./grid.js";
 import { text, words } from "./strings.js";
 
+/** @import {Box} from "./box.js" */
 /** @import {Child} from "./dom.js" */
 /** @import {Drawing} from "./draw.js" */
 /** @import {Spot} from "./scene.js" */
 
 /** @typedef {"stay" | "down" | "up" | "right" | "left"} Onward where the focus goes after an entry */
-
-/**
- * A box that practice lets be filled in. `judge` says what is wrong with an entry, if anything is:
- * one that `isNone` must be mended, one that is not right may be left. An entry that `isMeant` may be nothing. `next` takes the focus on,
- * `paint` shows what has been judged, `help` is asked for with "?".
- * @typedef {{before: string, label: () => string, judge: (entry: string, isMeant: boolean) => {said: Child[], isNone: boolean} | null,
- *   next: (onward: Onward) => void, paint: () => void, help: (() => Child[]) | null}} Box
- */
 
 /** So many words are offered in place of one that is not there. */
 const SOME = 8;
@@ -87,7 +80,7 @@ export class Editing {
   }
 }
 
-class Editor {
+export class Editor {
   /**
    * @param {Editing} editing
    * @param {Spot} spot
@@ -107,6 +100,7 @@ class Editor {
     this.wrong = null;
     this.closed = false;
     this.words = this.sheet.document.arrays[this.name].words;
+    /** @type {Box | null} practice has its own way with what is typed */
     this.box = editing.box?.(spot) ?? null;
     /** @type {Child[] | null} what is said of what was filled in */
     this.said = null;
@@ -133,14 +127,7 @@ class Editor {
       onclick: () => this.changeSign(),
     }, "±");
     this.error = h("span", { class: "error", id, role: "alert" });
-    this.help = this.box?.help && h("button", {
-      type: "button",
-      class: "help",
-      tabindex: -1,
-      onpointerdown: (/** @type {Event} */ event) => event.preventDefault(),
-      onclick: () => this.box?.help && this.say(this.box.help()),
-    }, "?");
-    this.element = h("span", { class: "editor" }, this.input, this.sign, this.help, this.error);
+    this.element = h("span", { class: "editor" }, this.input, this.sign, this.error);
     this.translate();
     cell.append(this.element);
     this.matrix?.setAttribute("data-typing", "");
@@ -148,6 +135,7 @@ class Editor {
     this.input.focus();
     if (typed === undefined) this.input.select();
     this.turn();
+    this.box?.begin(this);
   }
 
   /** The cell's number in full, or its word, as a person would type it. */
@@ -181,24 +169,9 @@ class Editor {
     } else if (event.key === "Tab") {
       event.preventDefault();
       this.commit(event.shiftKey ? "left" : "right", true);
-    } else if (this.box) {
-      this.boxKey(event, this.box);
+    } else {
+      this.box?.key(this, event);
     }
-  }
-
-  /**
-   * In a box an arrow that has nowhere to go in what is typed goes on to the next one.
-   * @param {KeyboardEvent} event
-   * @param {Box} box
-   */
-  boxKey(event, box) {
-    const { selectionStart: from, selectionEnd: to, value } = this.input;
-    const ends = { ArrowDown: true, ArrowUp: true, ArrowRight: from === to && from === value.length, ArrowLeft: to === 0 };
-    if (event.key === "?" && box.help) this.say(box.help());
-    else if (ends[/** @type {keyof typeof ends} */ (event.key)]) {
-      this.commit(/Up|Left/.test(event.key) ? "left" : "right", true);
-    } else return;
-    event.preventDefault();
   }
 
   /**
@@ -229,10 +202,7 @@ class Editor {
    */
   commit(onward, moves) {
     if (this.closed) return;
-    if (this.box) {
-      this.fill(this.box, onward, moves);
-      return;
-    }
+    if (this.box) return this.box.commit(this, onward, moves);
     const change = { name: this.name, cell: this.spot.cell, value: this.input.value };
     try {
       if (change.value !== this.before) this.sheet.check(change);
@@ -248,25 +218,6 @@ class Editor {
     if (moves) this.editing.leave(this.spot, onward);
     this.remove();
     if (change.value !== this.before) this.sheet.editAll([change]);
-  }
-
-  /**
-   * What is not right is said at once; Enter stays with it, an arrow or Tab leaves it.
-   * @param {Box} box
-   * @param {Onward} onward
-   * @param {boolean} moves
-   */
-  fill(box, onward, moves) {
-    const wrong = box.judge(this.input.value, moves && onward === "down");
-    if (wrong?.isNone || (wrong && moves && onward === "down")) {
-      this.say(wrong.said, true);
-      if (moves) this.input.select();
-    } else {
-      this.closed = true;
-      if (moves) box.next(onward);
-      this.remove();
-    }
-    box.paint();
   }
 
   close() {
@@ -289,7 +240,6 @@ class Editor {
     const cell = text(say.of, { where: text(say.cell, { row: text(say.row, { i }), column: text(say.column, { j }) }), array }).trim();
     this.input.setAttribute("aria-label", this.box?.label() ?? text(say.entry, { cell }));
     this.sign.setAttribute("aria-label", say.sign);
-    this.help?.setAttribute("aria-label", say.help);
     this.input.toggleAttribute("aria-invalid", false);
     fill(this.error, this.said ?? []);
     if (!this.wrong) return;

@@ -37,23 +37,20 @@ export function hasExtras(element) {
  */
 export function extras(element) {
   coming ??= new Promise((done, fail) => {
-    const there = () => /** @type {{explainerPractice?: Extras}} */ (globalThis).explainerPractice;
-    const found = there();
-    if (found) return done(found);
     const src = address(element);
     const script = document.createElement("script");
-    const lost = () => {
+    const look = () => {
+      const { explainerPractice: found } = /** @type {{explainerPractice?: Extras}} */ (globalThis);
+      if (found) done(found);
+      return found;
+    };
+    script.onload = script.onerror = () => {
+      if (look()) return;
       script.remove();
       coming = null;
-      fail(new Error(`${NAME} did not come`));
+      fail();
     };
-    script.onerror = lost;
-    script.onload = () => {
-      const extras = there();
-      if (extras) done(extras);
-      else lost();
-    };
-    if (!src) return lost();
+    if (look()) return;
     script.src = src;
     document.head.append(script);
   });

@@ -49,9 +49,7 @@ export class Figures {
     const { id } = sheet.steps[sheet.step];
     const here = (sheet.document.pictures ?? []).filter(({ steps }) => steps.includes(id));
     const before = new Map(this.shown.map(({ picture, element }) => [picture, element]));
-    // a picture tells its numbers, so there is none while one of them is not to be shown
-    const open = here.filter(({ arrays }) => !arrays.some((name) => sheet.hidden(name)));
-    this.shown = open.filter((picture) => drawable(sheet, picture))
+    this.shown = here.filter((picture) => drawable(sheet, picture))
       .map((picture) => ({ picture, element: before.get(picture) ?? empty() }));
     this.element.hidden = !this.shown.length;
     fill(this.element, this.shown.map(({ element }) => element));
@@ -74,9 +72,13 @@ function empty() {
   return s("svg", { class: "figure", viewBox: `0 0 ${WIDTH} ${HEIGHT}`, role: "img" });
 }
 
-/** @param {Sheet} sheet @param {Picture} picture */
+/**
+ * Whether there is a picture: not while one of the numbers that it tells is not to be shown.
+ * @param {Sheet} sheet
+ * @param {Picture} picture
+ */
 function drawable(sheet, { kind, arrays }) {
-  return Object.hasOwn(KINDS, kind) && arrays.length > 0 && arrays.every((name) => sheet.has(name));
+  return Object.hasOwn(KINDS, kind) && arrays.length > 0 && arrays.every((name) => sheet.has(name) && !sheet.hidden(name));
 }
 
 /** @param {Sheet} sheet @param {string} name @returns {Shown} */

@@ -76,7 +76,7 @@ export class Inspector {
     fill(this.where, [this.label(name), " · ", what, what && " · ", ...this.position(name, cell, words)]);
     if (todo || open < 2) {
       fill(this.equation, []);
-      fill(this.how, todo ? [words.notYet] : open ? this.sentence(name, told, words) : [words.toFill]);
+      fill(this.how, todo ? [words.notYet] : open ? this.sentence(name, told, words) : []);
       fill(this.shapes, []);
       return;
     }

@@ -72,6 +72,7 @@ export class Practice {
   /** With the numbers as they are now: which cells are asked, and what is known of them. */
   begin() {
     const { stage, sheet, active } = this;
+    stage.toolbar.update(stage.words, stage.host.theme());
     stage.editing.close();
     stage.editing.box = active ? (spot) => this.boxes.at(spot) : null;
     stage.drawing.dress = (matrix) => this.boxes.dress(matrix);

@@ -148,7 +148,6 @@ export class Stage {
 
   /** Let there be practice, as the sheet says. */
   practices() {
-    this.toolbar.update(this.words, this.host.theme());
     if (this.sheet.practice) void this.withExtras(({ Practice }) => (this.practice ??= new Practice(this)));
   }
 

@@ -125,7 +125,7 @@ export class Toolbar {
     const own = this.sheet.edits.length === 0;
     say(this.resetWord, text.reset);
     say(this.practiceWord, text.practice);
-    name(this.practice, text.practiceLong);
+    name(this.practice, text.practice);
     attribute(this.practice, "aria-pressed", String(this.sheet.practice !== ""));
     name(this.undo, text.undo);
     name(this.redo, text.redo);

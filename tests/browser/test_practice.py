@@ -45,7 +45,7 @@ def test_what_is_to_be_filled_in_is_told_nowhere(screen: Page, stage_files: str)
     expect(screen.locator(".figure")).to_have_count(0)
     screen.evaluate("lesson.sheet.go({ practice: '1' })")
     lesson.cell("P", 3).focus()
-    expect(screen.locator(".calc")).to_contain_text("to be filled in")
+    expect(screen.locator(".calc .kicker")).to_contain_text("row 2")
     expect(screen.locator(".calc .equation")).to_have_text("")
     expect(screen.locator("td.source")).to_have_count(0)
     # its result is hidden from what follows from it, too
