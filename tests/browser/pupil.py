@@ -4,6 +4,7 @@ Given numbers are read from the drawn tables, answers are worked out from those,
 person types them: rounded as the sheet shows numbers, a word for a word, nothing for a blank.
 """
 
+import re
 from collections.abc import Iterator
 from fractions import Fraction
 from typing import Any, Literal
@@ -14,6 +15,7 @@ from playwright.sync_api import Page, expect
 import explainer
 from explainer.bank import Bank
 from explainer.catalog import Catalog
+from explainer.pages import text
 from explainer.trace.feeds import Array
 
 Way = Literal["mouse", "keys", "touch"]
@@ -89,8 +91,10 @@ class Pupil:
         self.arithmetic, self.language, self.way = arithmetic, language, way
         self.words = WORDS[language]
         self.document = CATALOG.sheet(lesson)
-        self.bank = Bank(explainer.lesson(lesson))
+        self.bank_lesson = explainer.lesson(lesson)
+        self.bank = Bank(self.bank_lesson)
         self.answers: dict[str, Array] = {}
+        self.papers: dict[int, dict[str, Array]] = {}
         self.paper = 0
 
     def open(self, paper: int, step: str = "") -> None:
@@ -109,6 +113,37 @@ class Pupil:
         """What is on the screen."""
         seen: dict[str, Any] = self.page.evaluate(LOOK)
         return seen
+
+    def go(self, **state: Any) -> None:
+        """To another paper or step of the same page."""
+        self.paper = state.get("paper", self.paper)
+        self.page.evaluate("state => lesson.sheet.go(state)", state)
+
+    def step_of(self, name: str) -> str:
+        """The step in which an array comes."""
+        return next(str(step["id"]) for step in self.steps if name in step["shows"])
+
+    def says(self, told: str | None, id: str) -> bool:
+        """Whether something that is told holds what a lesson says of a slip, a question, a goal.
+
+        Any number may stand where it tells one: of a box that is to be filled in it is "□".
+        """
+        here = self.document["texts"][self.language]
+        own = {name: {"hand": each, "exact": each} for name, each in here["labels"].items()}
+        arrays = {
+            name: array | {"label": own.get(name, array["label"])}
+            for name, array in self.document["arrays"].items()
+        }
+        document = self.document | {"arrays": arrays}
+        sentence = text.html(here["practice"][id], document, self.arithmetic, lambda *_: "\0")
+        pattern = re.escape(squeezed(sentence.striptags())).replace("\0", ".{1,9}")
+        return re.search(pattern, squeezed(told)) is not None
+
+    def on_paper(self, paper: int) -> dict[str, Array]:
+        """All arrays of a paper, from the bank."""
+        if paper not in self.papers:
+            self.papers[paper] = self.bank.computed(self.bank.givens(paper), self.arithmetic)
+        return self.papers[paper]
 
     # Working it out ------------------------------------------------------------------------------
 
@@ -315,3 +350,8 @@ def cells_told(tree: Any, arrays: dict[str, Array]) -> Iterator[Spot]:
         yield name, int(np.ravel_multi_index(tuple(tree["cell"]), arrays[name].shape))
     elif isinstance(tree, dict):
         yield from cells_told(tree.get("children", []), arrays)
+
+
+def squeezed(told: str | None) -> str:
+    """A text without its spaces, which depend on how it is marked up."""
+    return re.sub(r"\s", "", told or "")
