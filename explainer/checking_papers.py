@@ -5,6 +5,7 @@ on one paper and not on the next. `explainer check` asks; a server that loads a 
 """
 
 from collections.abc import Iterable, Iterator, Mapping
+from functools import cache
 
 import numpy as np
 
@@ -44,12 +45,14 @@ def broken(lesson: Lesson, runs: Runs) -> Iterator[tuple[str, str]]:
     for told, far in lesson.rules(runs["hand"], runs["exact"]):
         if not abs(far) < 1e-6:
             yield "rules", told
+    blanks = tuple(
+        text for each in lesson.practice if isinstance(each, Blank) for text in each.cells
+    )
     for arithmetic, arrays in runs.items():
         how = "by hand" if arithmetic == "hand" else "exact"
         by_hand = arithmetic == "hand"
-        filled = _blanks(lesson, arrays)
         for each in lesson.practice:
-            if isinstance(each, Slip) and not _differs(each, arrays, by_hand, filled):
+            if isinstance(each, Slip) and not _differs(each, arrays, by_hand, blanks):
                 yield "practice", f"the slip {each.id} gives the right answer ({how})"
             elif isinstance(each, Predict) and (wrong := _unanswered(each, arrays, by_hand)):
                 yield "practice", f"the prediction {each.id} {wrong} ({how})"
@@ -100,24 +103,21 @@ def _on(papers: list[int]) -> str:
     return f"paper {papers[0]}{more}"
 
 
-def _blanks(lesson: Lesson, arrays: Arrays) -> dict[str, set[int]]:
-    """The cells that are to be filled in, by array."""
-    found: dict[str, set[int]] = {}
-    for each in lesson.practice:
-        for text in each.cells if isinstance(each, Blank) else ():
-            name = cells.named(text)
-            found.setdefault(name, set()).update(cells.flat(text, arrays[name].shape))
-    return found
-
-
-def _differs(slip: Slip, arrays: Arrays, by_hand: bool, filled: Mapping[str, set[int]]) -> bool:
+def _differs(slip: Slip, arrays: Arrays, by_hand: bool, blanks: tuple[str, ...]) -> bool:
     """Whether a slip shows in a cell that is filled in; in any of its own, where none is."""
-    name = cells.named(slip.cells)
-    right = arrays[name]
-    own = cells.flat(slip.cells, right.shape)
-    shown = [cell for cell in own if cell in filled.get(name, ())] or own
+    right = arrays[cells.named(slip.cells)]
+    shown = _shown(slip.cells, blanks, right.shape)
     wrong = np.broadcast_to(told_by(slip.wrong, arrays, by_hand), right.shape)
     return not same(wrong.ravel()[shown], right.ravel()[shown], by_hand)
+
+
+@cache
+def _shown(where: str, blanks: tuple[str, ...], shape: tuple[int, ...]) -> list[int]:
+    """The cells of a slip that are filled in; all of them, where none is."""
+    name = cells.named(where)
+    own = cells.flat(where, shape)
+    filled = {cell for t in blanks if cells.named(t) == name for cell in cells.flat(t, shape)}
+    return [cell for cell in own if cell in filled] or own
 
 
 def _unanswered(each: Predict, arrays: Arrays, by_hand: bool) -> str:

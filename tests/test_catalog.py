@@ -153,6 +153,8 @@ def test_one_of_two_spellings_is_a_lesson_again_without_the_other(mine: Path) ->
 def test_what_a_lesson_needs_may_be_shipped_or_beside_it(
     mine: Path, capsys: pytest.CaptureFixture[str], needs: str, told: str
 ) -> None:
+    (mine / "my_lesson" / "papers.json").unlink()
+    rewrite(mine / "my_lesson" / "lesson.py", "    shuffles = (", "    unused = (")  # one paper
     shutil.copytree(mine / "my_lesson", mine / "another")
     rewrite(mine / "my_lesson" / "lesson.py", "order = 10", f'order = 10\n    needs = ("{needs}",)')
     asked = [str(mine / name) for name in ("another", "my_lesson")]

@@ -87,10 +87,14 @@ def _inlined() -> dict[str, str]:
     }
 
 
-def _icon() -> str:
-    """The icon as an address; an empty one where the picture is missing: no page fails for it."""
+def icon() -> str:
+    """The icon as a picture; nothing where that is missing: no page fails for it."""
     try:
-        drawn = (paths.assets() / "icon.svg").read_text(encoding="utf-8")
+        return (paths.assets() / "icon.svg").read_text(encoding="utf-8")
     except OSError:
-        return "data:,"
-    return "data:image/svg+xml," + quote(drawn.strip())
+        return ""
+
+
+def _icon() -> str:
+    drawn = icon().strip()
+    return "data:image/svg+xml," + quote(drawn) if drawn else "data:,"

@@ -21,7 +21,7 @@ from explainer.pages.words import WORDS
 from explainer.site.links import SiteLinks
 from explainer.site.plain import articles
 
-SCRIPT, STYLE = "explainer-lesson.js", "explainer.css"
+SCRIPT, STYLE, ICON = "explainer-lesson.js", "explainer.css", "explainer.svg"
 PRACTICE = "explainer-practice.js"  # beside it, where the element looks for it
 BUNDLES = {
     SCRIPT: page.TOKENS.with_name("element.bundle.js"),
@@ -47,6 +47,7 @@ def site(
     sheets = {id: _with(catalog.sheet(id), languages) for id in ids}
     home = Home(catalog)
     files = {name: script(name) for name in BUNDLES}
+    files[ICON] = page.icon()
     for language in languages:
         links = SiteLinks(languages[0], language)
         files[STYLE] = str(page.shared(language, links)["css"])
@@ -142,6 +143,7 @@ def _lesson(
         script=(HERE / "lesson.js").read_text(encoding="utf-8"),
         inlined=[inline(one) for one in scripts if one] if single else [],
         page_title=page_title(text),
+        **({} if single else {"icon": ICON}),  # 190 bytes less of each page
         titles={language: page_title(each) for language, each in sheet["texts"].items()},
         description=plain(text["summary"], sheet),
         attributes={"lang": first, **({"lesson-href": href} if href else {}), **(attributes or {})},
@@ -195,7 +197,7 @@ def policy(inlined: Sequence[str], single: bool) -> str:
             "default-src 'none'",
             "script-src " + " ".join([*([] if single else ["'self'"]), *hashes]),
             "style-src 'self' 'unsafe-inline'",  # colours of what is named in a text
-            "img-src data:",
+            "img-src data:" if single else "img-src 'self' data:",
             "base-uri 'none'",
             "form-action 'none'",
         ]

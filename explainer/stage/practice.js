@@ -1,13 +1,14 @@
 // Practice on a stage: which cells are to be filled in, what a pupil has put there, and how it is judged.
 
 import { Asking } from "./ask.js";
+import { askedOf, carriedOf } from "./asked.js";
 import { Boxes } from "./boxes.js";
 import { Card } from "./card.js";
 import { afterPaint } from "./dom.js";
 import { Goals } from "./goals.js";
 import { parseAnswer } from "./judge.js";
 import { judge } from "./own.js";
-import { askedOf, practiceOf } from "./programs.js";
+import { practiceOf } from "./programs.js";
 import { practiceWords } from "./practice-strings.js";
 import css from "./practice.css";
 import { Progress } from "./progress.js";
@@ -35,6 +36,8 @@ export class Practice {
     this.progress = new Progress(sheet, () => stage.notices.add("note", stage.words, () => [this.words.notKept]));
     /** @type {Map<string, Set<number>>} the cells to fill in, by array */
     this.asked = new Map();
+    /** @type {{to: Cell, from: Cell}[]} cells that would give away what others hide */
+    this.carried = [];
     /** @type {Map<string, Judged>} by "A 3" */
     this.judged = new Map();
     /** @type {Map<string, string | null>} the slips that were looked for */
@@ -76,6 +79,7 @@ export class Practice {
     sheet.changeable = active ? this.goals.changeable : null;
     if (active) stage.history.forget(); // for now they stay
     this.asked = active ? askedOf(sheet, this.declared) : new Map();
+    this.carried = active ? carriedOf(sheet, this.asked) : [];
     this.last = null;
     this.progress.load();
     this.judge();
@@ -104,7 +108,10 @@ export class Practice {
   edited() {
     if (!this.active) return;
     this.goals.edited();
-    if (!this.goals.current) this.judge();
+    if (!this.goals.current) {
+      this.carried = carriedOf(this.sheet, this.asked);
+      this.judge();
+    }
     this.show();
   }
 
@@ -193,8 +200,16 @@ export class Practice {
       const text = (/** @type {number} */ cell) => shortened(progress.entries.get(`${name} ${cell}`)?.entry ?? "");
       if (hidden.length) concealed.set(name, new Map(hidden.map((cell) => [cell, text(cell)])));
     }
+    const helped = new Map([...progress.entries].map(([key, { help }]) => [key, help]));
+    for (const { to, from } of this.carried) {
+      const text = concealed.get(from.name)?.get(from.cell);
+      if (text === undefined) continue;
+      if (!concealed.has(to.name)) concealed.set(to.name, new Map());
+      concealed.get(to.name)?.set(to.cell, text);
+      helped.set(`${to.name} ${to.cell}`, 2); // nobody has to fill it in, so that all but the number is told
+    }
     sheet.concealed = concealed;
-    sheet.helped = new Map([...progress.entries].map(([key, { help }]) => [key, help]));
+    sheet.helped = helped;
   }
 
   /** Show what has been judged: the numbers first, then what is told of them. */
@@ -202,7 +217,7 @@ export class Practice {
     const { sheet, stage } = this;
     const before = sheet.concealed;
     this.conceal();
-    const names = [...this.asked.keys()].filter((name) => !alike(before.get(name), sheet.concealed.get(name)));
+    const names = [...before.keys(), ...sheet.concealed.keys()].filter((name) => !alike(before.get(name), sheet.concealed.get(name)));
     stage.settle();
     stage.drawing.retext(new Set(names));
     for (const matrix of stage.drawing.matrices.values()) if (this.asked.has(matrix.name)) this.boxes.dress(matrix);

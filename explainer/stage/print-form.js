@@ -39,6 +39,7 @@ export class PrintForm {
     say(/** @type {Element} */ (this.withKey.lastElementChild), words.withKey);
     say(this.button, words.print);
     this.which.hidden = !sheet.hasPaper(1);
+    this.withKey.hidden = !sheet.allows.answers;
     if (!this.touched) this.papers.value = String(sheet.paper);
     if (this.wrong.textContent) say(this.wrong, words.noPapers);
   }

@@ -77,22 +77,3 @@ function isTexts(value) {
 function isCells(value) {
   return Array.isArray(value) && value.every((cell) => Number.isInteger(cell) && cell >= 0);
 }
-
-/**
- * The cells to fill in, by array in the order in which they appear: the lesson's blanks, or all that
- * is computed where that is asked for or there are none.
- * @param {Sheet} sheet
- * @param {Practice} declared
- * @returns {Map<string, Set<number>>}
- */
-export function askedOf(sheet, { blanks }) {
-  const own = Object.keys(blanks).length && sheet.practice === "1";
-  const places = sheet.places.filter(({ name, copy }) => !copy && sheet.has(name) && sheet.arrivesAt(name) >= 0 &&
-    !["given", "constant"].includes(sheet.graph.nodes[sheet.node(name)].op));
-  places.sort((a, b) => sheet.arrivesAt(a.place) - sheet.arrivesAt(b.place));
-  return new Map(places.flatMap(({ name }) => {
-    const every = [...sheet.value(name).data.keys()];
-    const cells = own ? every.filter((cell) => blanks[name]?.includes(cell)) : every;
-    return cells.length ? [[name, new Set(cells)]] : [];
-  }));
-}

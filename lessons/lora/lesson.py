@@ -28,7 +28,7 @@ class LoRA(Lesson):
         Picture("bars", "real_count", steps="real-size"),
     )
     practice = (
-        Blank("H0[3,0]", "D[:,0]", "U[1,0]", "scale", "H[1,0]", "count", "GU[0,1]", "GB[0,:]"),
+        Blank("H0[1,0]", "D[:,0]", "U[1,0]", "scale", "H[1,0]", "count", "GU[0,1]", "GB[0,:]"),
         Blank("GA[:,0]", "B1[0,:]", "H1[1,0]", "H1[2,1]", "BA[0,0]", "W1[0,0:3]"),
         Predict(
             "asleep",

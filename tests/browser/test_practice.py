@@ -51,6 +51,10 @@ def test_what_is_to_be_filled_in_is_told_nowhere(screen: Page, stage_files: str)
     # its result is hidden from what follows from it, too
     lesson.cell("F", 1).focus()
     expect(screen.locator(".calc .equation")).to_have_text("⌊□ ÷ 2⌋ = 1")
+    # nor does what only carries it on give it away
+    assert lesson.numbers("G") == ["", "", "1", ""]
+    lesson.cell("G", 3).focus()
+    expect(screen.locator(".calc .equation")).to_have_text("□")
     # and all is there again when practice is over
     screen.get_by_role("button", name="Practice").click()
     expect(screen.locator(".figure")).to_have_count(1)

@@ -1,4 +1,8 @@
-"""The papers of every lesson: rules, practice, and texts that are true on each of them."""
+"""The papers of every lesson: sets that keep the rules, and texts that are true on each.
+
+That all rules, slips, predictions and goals hold on all papers is held by `explainer check`, of
+which `test_cli` asks that it finds nothing.
+"""
 
 import importlib
 import re
@@ -58,16 +62,12 @@ def test_every_set_of_the_bank_keeps_every_rule_before_it_is_shuffled(id: str) -
         assert {told: far for told, far in far.items() if abs(far) > 1e-6} == {}, place
 
 
-@pytest.mark.parametrize("id", CATALOG.ids())
-def test_rules_slips_predictions_and_goals_hold_on_every_paper(id: str) -> None:
-    assert [str(problem) for problem in CATALOG.check(ids=[id])[id]] == []
-
-
 @pytest.mark.parametrize("id", SHUFFLED)
 def test_the_papers_of_a_class_differ(id: str) -> None:
     bank = Bank(explainer.lesson(id))
     seen = [b"".join(a.tobytes() for a in bank.givens(paper).values()) for paper in range(1000)]
     assert len(set(seen)) > 800  # RLHF's words stay where they are, which leaves 288 orders a set
+    assert len(set(seen[:31])) == 31
     assert all(len(set(seen[first : first + 12])) == 12 for first in range(len(seen) - 12))
 
 

@@ -25,6 +25,7 @@ class Page(HTMLParser):
         super().__init__()
         self.hrefs: list[str] = []
         self.assets: list[str] = []
+        self.icons: list[str] = []
         self.data: list[str] = []
         self.captions: list[str] = []
         self.inside = ""
@@ -37,6 +38,8 @@ class Page(HTMLParser):
         self.assets += [given[key] for key in ("src",) if key in given]
         if tag == "link" and given["rel"] == "stylesheet":
             self.assets.append(given["href"])
+        if tag == "link" and given["rel"] == "icon":
+            self.icons.append(given["href"])
         if tag == "script" and given.get("type") == "application/json":
             self.data.append("")
         if tag == "caption":
@@ -67,7 +70,7 @@ def fails(capsys: pytest.CaptureFixture[str], *arguments: str | Path) -> str:
 
 def test_a_site_is_home_and_a_page_and_a_sheet_for_each_lesson(built: Path):
     expected = {f"{page}{kind}" for page in ("index", "glossary") for kind in (".html", ".zh.html")}
-    expected |= {*pages.BUNDLES, pages.STYLE, folder.MARKER}
+    expected |= {*pages.BUNDLES, pages.STYLE, pages.ICON, folder.MARKER}
     expected |= {f"{id}.{kind}" for id in IDS for kind in ("html", "json")}
     assert {path.name for path in built.iterdir()} == expected
 
@@ -76,7 +79,7 @@ def test_every_link_and_file_of_every_page_is_there(built: Path):
     here = {path.name for path in built.iterdir()}
     for path in built.glob("*.html"):
         page = Page(path.read_text(encoding="utf-8"))
-        for href in (*page.hrefs, *page.assets):
+        for href in (*page.hrefs, *page.assets, *page.icons):
             if not href.startswith(("http", "data:", "#")):
                 assert href.split("#")[0] in here, f"{path.name}: {href}"
 
