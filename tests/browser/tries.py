@@ -13,7 +13,7 @@ from explainer.practice import Goal, Predict, Slip
 from tests.browser.pupil import Pupil, Spot, written
 
 PAPERS = (0, 7, 23, *range(1, 7))
-FAR = 0.09  # nearer ones may be two roundings of the same number
+FAR = {"hand": 0.09, "exact": 0.02}  # nearer ones may be two roundings of the same number
 
 
 @dataclass(frozen=True)
@@ -71,7 +71,10 @@ def _places(pupil: Pupil, slip: Slip, declared: list[Slip]) -> Iterator[tuple[in
             others = [arrays[name].flat[cell]]
             others += [told.flat[cell] for where, told in earlier if cell in where]
             asked = cell in pupil.document["practice"]["blanks"].get(name, ())
-            far = [not abs(wrong[cell] - other) < max(FAR, 0.03 * abs(other)) for other in others]
+            far = [
+                not abs(wrong[cell] - other) < max(FAR[pupil.arithmetic], 0.03 * abs(other))
+                for other in others
+            ]
             if asked and not np.isnan(wrong[cell]) and all(far):
                 yield paper, (name, cell)
 
