@@ -1,6 +1,7 @@
 // What counts as right: a pupil's entry, and the number that it is compared with.
 
 import { parse, parseWord, plainNumber } from "./entry.js";
+import { EditError } from "./errors.js";
 
 /** @import {Grid, Node} from "./types.js" */
 
@@ -18,6 +19,8 @@ const FRACTION = /^([+-]?)(?:(\d+)\s+)?(\d+(?:\.\d+)?)\s*\/\s*([+-]?\d+(?:\.\d+)
 const HALF = 0.51;
 const [ABOUT, SHARE] = [0.006, 0.01];
 const EQUAL = 1e-9;
+/** Longer entries are no answers. */
+export const LONGEST = 200;
 
 /**
  * The number of an entry: 2, −0.5, .4, 3/8, 1½; of a vocabulary the place of a word. Nothing, or a
@@ -29,13 +32,25 @@ const EQUAL = 1e-9;
 export function parseAnswer(entry, words) {
   const text = plainNumber(entry);
   if (text === "" || text === "-") return NaN;
-  if (words) return parseWord(entry, words);
+  if (entry.trim().length > LONGEST) throw new EditError("not-a-number");
+  if (words) return parseChoice(entry, words);
   const spelled = entry.replace(VULGAR, (one) => ` ${one.normalize("NFKC")}`).replace(SLASH, "/");
   const fraction = FRACTION.exec(plainSlash(spelled));
   if (!fraction) return parse(entry, BOUNDS);
   const [, sign, whole = "0", above, below] = fraction;
   const value = Number(whole) + Number(above) / Number(below);
   return parse(String(sign === "-" ? -value : value), BOUNDS); // 1/0 is not finite
+}
+
+/**
+ * The place of a word; who counts from one may not mean a place from nought.
+ * @param {string} entry
+ * @param {string[]} words
+ */
+function parseChoice(entry, words) {
+  const text = entry.normalize("NFKC").trim();
+  if (/^\d+$/.test(text) && !words.includes(text)) throw new EditError("not-a-word");
+  return words.includes(text) ? words.indexOf(text) : parseWord(entry, words);
 }
 
 /** Both sides of a fraction, each written plainly. @param {string} text */

@@ -58,6 +58,7 @@ export class Practice {
     sheet.addEventListener("edit", () => this.edited(), { signal });
     // what is being typed when the page goes is an answer as well
     window.addEventListener("pagehide", () => this.boxes.commit(), { signal });
+    window.addEventListener("storage", ({ key }) => this.elsewhere(key), { signal });
     this.begin();
   }
 
@@ -113,6 +114,17 @@ export class Practice {
       this.carried = carriedOf(this.sheet, this.asked);
       this.judge();
     }
+    this.show();
+  }
+
+  /**
+   * The same paper may be filled in on another page too: what was typed there stands here as well.
+   * @param {string | null} key that has been kept
+   */
+  elsewhere(key) {
+    if (!this.active || key !== this.progress.key) return;
+    this.progress.load();
+    this.judge();
     this.show();
   }
 

@@ -1,13 +1,13 @@
 // How far a pupil has come, kept in the browser for each lesson, paper and arithmetic.
 
+import { LONGEST } from "./judge.js";
+
 /** @import {Sheet} from "./sheet.js" */
 
 /** What a pupil has put into a cell, how much help was used with it, and whether its number was shown. */
 /** @typedef {{entry: string, help: number, shown: boolean}} Entry */
 
 const VERSION = 1;
-/** Longer entries are none. */
-const LONGEST = 200;
 /** Whether a reader has been told that nothing can be kept. */
 let told = false;
 

@@ -58,7 +58,8 @@ CASES: list[tuple[str, float | None, dict[str, Any], float | None, Any]] = [
     ("-", 0, WHOLE, None, False),
     ("them", 1, WORDS, None, True),
     ("ＴＨＥＭ", 1, WORDS, None, True),
-    ("1", 1, WORDS, None, True),
+    ("1", 1, WORDS, None, "not-a-word"),  # the first, or the one after?
+    ("2", 2, WORDS, None, True),
     ("him", 1, WORDS, None, False),
     ("v₃", 3, WORDS, None, True),
     ("V3", 3, WORDS, None, True),
@@ -66,7 +67,8 @@ CASES: list[tuple[str, float | None, dict[str, Any], float | None, Any]] = [
     ("1/0", 1, TENTH, None, "not-finite"),
     ("a/b", 1, TENTH, None, "not-a-number"),
     ("1,234.5", 1, TENTH, None, "grouped"),
-    ("9" * 400, 1, TENTH, None, "not-finite"),
+    ("9" * 200, 1, TENTH, None, "out-of-bounds"),
+    ("0" * 400 + "1", 1, TENTH, None, "not-a-number"),  # too long to be kept
 ]
 
 
