@@ -68,7 +68,8 @@ def test_a_helper_that_has_ended_is_started_again(helper: Helper, folder: Path) 
 
 
 def test_a_slow_lesson_keeps_nobody_waiting(folder: Path) -> None:
-    (folder / "lesson.py").write_text("import time; time.sleep(600)", encoding="utf-8")
+    # not for long: all catalogs of a process have one helper, and the next test would wait for it
+    (folder / "lesson.py").write_text("import time; time.sleep(5)", encoding="utf-8")
     catalog = Catalog([folder], shipped=False, patience=0)
     assert catalog.broken() == {"my-lesson": "lesson.py: it is still being computed"}
     assert catalog.version(

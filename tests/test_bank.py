@@ -19,4 +19,6 @@ def test_the_numbers_are_those_of_the_sheet(id: str) -> None:
             expected = sheet.values(document, arithmetic, paper=paper)
             assert expected.keys() <= arrays.keys()
             for name, array in expected.items():
-                np.testing.assert_allclose(arrays[name], array, rtol=1e-12, err_msg=name)
+                np.testing.assert_allclose(
+                    arrays[name], array, rtol=1e-12, atol=1e-12, err_msg=name
+                )

@@ -110,5 +110,6 @@ def test_what_a_text_claims_is_true_on_every_paper(id: str) -> None:
 
 
 def read(path: Path) -> str:
-    """A text as one line."""
-    return " ".join(path.read_text(encoding="utf-8").split())
+    """A text as one line, as it is read: without where its words lead."""
+    text = re.sub(r"\[([^\]]*)\]\((?:term|lesson):[^)]*\)", r"\1", path.read_text(encoding="utf-8"))
+    return " ".join(text.split())
