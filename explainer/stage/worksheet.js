@@ -191,18 +191,24 @@ class Worksheet {
   }
 
   /**
-   * The given matrices that a goal depends on and that do not stand on the paper yet.
+   * The given matrices that a goal's changes are carried on with and that do not stand on the paper yet.
    * @param {Goal} goal
    * @returns {HTMLElement[]}
    */
   needed({ change, reached }) {
     const { sheet, open } = this;
     const names = new Set(change);
+    const { nodes } = sheet.graph;
+    /** @type {boolean[]} */
+    const moves = [];
+    for (const { op, name = "", inputs = [] } of nodes) {
+      moves.push(op === "given" ? names.has(name) : inputs.some((input) => moves[input]));
+    }
     const seen = new Set();
     const seek = (/** @type {number} */ node) => {
-      if (seen.has(node)) return;
+      const { op, name, inputs = [] } = nodes[node];
+      if (seen.has(node) || (name && this.stood.has(name) && !moves[node])) return; // known, and stays
       seen.add(node);
-      const { op, name, inputs = [] } = sheet.graph.nodes[node];
       if (op === "given" && name) names.add(name);
       else for (const input of inputs) seek(input);
     };

@@ -163,8 +163,8 @@ def test_what_is_picked_or_left_out_is_not_told_by_its_task(opened: Opened, tmp_
     assert tasks[-1] == picked
     assert not [task for task in tasks if ": 1 = 1" in task]  # an example with nothing to compute
     assert "stays empty" not in store.locator(".legend").inner_text()
-    again = store.locator(".question", has_text="Before you multiply")
-    assert "the query is (−2, 3)" in again.inner_text()
+    again = store.locator(".question", has_text="Do not multiply yet")
+    assert "The query is (−2, 3)" in again.inner_text()
     document = Catalog().sheet("moe")
     moe = drawn(opened, tmp_path, worksheets.page(document, "en", [7]))
     tasks = moe.locator(".do").all_inner_texts()
