@@ -233,7 +233,7 @@ class Pupil:
             else:
                 box.click()
             return
-        for _ in range(80):
+        for _ in range(200):
             focus = self.look()["focus"]
             if focus and focus[0] == name:
                 break
