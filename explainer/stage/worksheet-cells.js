@@ -90,6 +90,11 @@ export class Open {
     return this.isCarried(name, cell) ? "carried" : null;
   }
 
+  /** Whether there are boxes that have to stay empty. */
+  get isEmptySomewhere() {
+    return [...this.blanks].some(([name, cells]) => [...cells].some((cell) => Number.isNaN(this.sheet.value(name).data[cell])));
+  }
+
   /**
    * A formula with gaps for the numbers that may not be printed.
    * @param {Part[]} parts
@@ -103,6 +108,26 @@ export class Open {
       return part.name && this.hides(part.name, part.cell) ? { ...part, text: GAP } : part;
     });
   }
+}
+
+/**
+ * A sum without its zeros, which on paper stand for what is not there.
+ * @param {Part[]} parts
+ * @returns {Part[]}
+ */
+export function withoutZeros(parts) {
+  /** @type {Part[]} */
+  const joined = [];
+  for (const part of parts) {
+    const last = joined.at(-1);
+    if (typeof part === "string" && typeof last === "string") joined.splice(-1, 1, last + part);
+    else joined.push(part);
+  }
+  return joined.map((part, i) => {
+    if (typeof part !== "string") return part;
+    const inner = part.replace(/( \+ 0)+(?= \+|$)/g, "");
+    return i ? inner : inner.replace(/^(0 \+ )+/, "");
+  });
 }
 
 /**

@@ -74,9 +74,11 @@ export function answer(sheet, open, { id, before, choose, answer: programs }, in
  * @param {Sheet} sheet
  * @param {Open} open
  * @param {Goal} goal
+ * @param {HTMLElement[]} matrices that are needed for it
  */
-export function goal(sheet, open, { id }) {
-  return h("div", { class: "question" }, ...spoken(sheet, open, id, id, false), line(""));
+export function goal(sheet, open, { id }, matrices) {
+  return h("div", { class: "question" }, ...spoken(sheet, open, id, id, false),
+    matrices.length > 0 && h("div", { class: "row" }, ...matrices), line(""), line(""), line(""));
 }
 
 /**

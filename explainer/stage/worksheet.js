@@ -9,7 +9,7 @@ import { qr } from "./qr.js";
 import { Scene } from "./scene.js";
 import { Sheet } from "./sheet.js";
 import { text, words } from "./strings.js";
-import { GAP, isBare, Open } from "./worksheet-cells.js";
+import { GAP, isBare, Open, withoutZeros } from "./worksheet-cells.js";
 import { extent, matrix } from "./worksheet-matrix.js";
 import { answer, goal, question, told } from "./worksheet-questions.js";
 import { rules } from "./worksheet-rules.js";
@@ -17,7 +17,7 @@ import { tasks } from "./worksheet-tasks.js";
 import { said } from "./worksheet-words.js";
 
 /** @import {Child} from "./dom.js" */
-/** @import {Block} from "./types.js" */
+/** @import {Block, Goal} from "./types.js" */
 /** @import {Said} from "./worksheet-words.js" */
 /** @import {Task} from "./worksheet-tasks.js" */
 
@@ -61,6 +61,8 @@ class Worksheet {
     this.words = words(sheet.language);
     this.inspector = new Inspector(new Scene(sheet));
     const whole = this.whole();
+    /** The matrices that stand on the paper. */
+    this.stood = new Set(whole ? sheet.places.map(({ name }) => name) : []);
     const body = h("td", {}, this.margin(link), this.opening(), whole,
       ...sheet.steps.flatMap((_, step) => this.step(step, whole === null)), this.ending());
     // a table's head stands on every page
@@ -79,10 +81,10 @@ class Worksheet {
   }
 
   opening() {
-    const { sheet, say, key } = this;
+    const { sheet, open, say, key } = this;
     const { title, summary } = sheet.text();
-    return h("header", {}, !key && h("h1", {}, title), !key && h("div", { class: "summary" }, ...told(sheet, this.open, summary, key)),
-      h("p", { class: "legend" }, key ? say.keyLegend : say.legend));
+    return h("header", {}, !key && h("h1", {}, title), !key && h("div", { class: "summary" }, ...told(sheet, open, summary, key)),
+      h("p", { class: "legend" }, key ? say.keyLegend : say.legend, !key && open.isEmptySomewhere && say.empty));
   }
 
   /** @param {string} link */
@@ -146,6 +148,7 @@ class Worksheet {
     const { sheet, open, key } = this;
     const { name, from, sign, leads } = task;
     if (key) return h("div", { class: "task" }, drawn && matrix(sheet, open, name, { asked: true, key }));
+    if (drawn) for (const array of [...from, name]) this.stood.add(array);
     const one = (/** @type {string} */ array) => matrix(sheet, open, array, { asked: array === name, key });
     const between = (/** @type {string} */ mark) => h("span", { class: "sign" }, mark);
     const row = h("div", { class: "row" },
@@ -159,18 +162,20 @@ class Worksheet {
    * @param {Task} task
    * @returns {Child[]}
    */
-  instruction({ name, cells, first, told, example }) {
+  instruction({ name, cells, first, told, loose, by, decimals, example }) {
     const { sheet, say, words, inspector, open } = this;
     const at = (/** @type {number} */ cell) => inspector.position(name, cell, words);
     const what = cells.length > 1 ? sentence(say.boxes, { array: inspector.label(name) }) : inspector.phrase(name, cells, words);
-    const how = inspector.sentence(name, told, words);
+    const from = inspector.sentence(name, told, words);
+    const how = by.length ? sentence(say.picked, { from, by: by.map((array) => inspector.label(array)) }) : from;
     const written = (/** @type {Task["told"]} */ one, /** @type {string} */ result) =>
-      h("span", { class: "formula" }, ...marked(open.formula(one.parts), () => "plain"), ` = ${result}`);
+      h("span", { class: "formula" }, ...marked(open.formula(withoutZeros(one.parts)), () => "plain"), ` = ${result}`);
     const begin = () => sentence(sheet.value(name).data.length > 1 ? say.begin : say.one, { where: at(first), formula: written(told, GAP) });
     const shown = example
       ? sentence(say.example, { where: at(example.cell), formula: written(example.told, example.told.result) })
-      : isBare(told.parts) ? [] : begin(); // that one number would be the answer
-    return tight([...sentence(cells.length > 1 ? say.doMany : say.do, { what, where: at(first), how }), ...shown]);
+      : loose || isBare(told.parts) ? [] : begin(); // that one number would be the answer
+    const rounded = decimals.map((places) => say.rounded[places] ?? "");
+    return tight([...sentence(cells.length > 1 && !loose ? say.doMany : say.do, { what, where: at(first), how }), ...rounded, ...shown]);
   }
 
   ending() {
@@ -180,8 +185,37 @@ class Worksheet {
     if (key) return h("footer", {}, ...predictions.map((one) => answer(sheet, open, one, this.inspector)));
     const tick = (/** @type {Block[]} */ one) => h("div", { class: "can" }, h("i", { class: "tick" }), h("div", {}, ...told(sheet, open, one, false)));
     return h("footer", {},
-      goals.length > 0 && h("section", { class: "step" }, h("h2", {}, say.think), ...goals.map((one) => goal(sheet, open, one))),
-      can.length > 0 && h("section", { class: "step" }, h("h2", {}, say.can), ...can.map(tick)));
+      goals.length > 0 && h("section", { class: "step" },
+        ...goals.map((one, i) => h("div", { class: "together" }, !i && h("h2", {}, say.think), goal(sheet, open, one, this.needed(one))))),
+      can.length > 0 && h("section", { class: "step together" }, h("h2", {}, say.can), ...can.map(tick)));
+  }
+
+  /**
+   * The given matrices that a goal's changes are carried on with and that do not stand on the paper yet.
+   * @param {Goal} goal
+   * @returns {HTMLElement[]}
+   */
+  needed({ change, reached }) {
+    const { sheet, open } = this;
+    const names = new Set(change);
+    const { nodes } = sheet.graph;
+    /** @type {boolean[]} */
+    const moves = [];
+    for (const { op, name = "", inputs = [] } of nodes) {
+      moves.push(op === "given" ? names.has(name) : inputs.some((input) => moves[input]));
+    }
+    const seen = new Set();
+    const seek = (/** @type {number} */ node) => {
+      const { op, name, inputs = [] } = nodes[node];
+      if (seen.has(node) || (name && this.stood.has(name) && !moves[node])) return; // known, and stays
+      seen.add(node);
+      if (op === "given" && name) names.add(name);
+      else for (const input of inputs) seek(input);
+    };
+    for (const { op, name } of reached.hand) if (op === "given" && name) seek(sheet.node(name));
+    const missing = [...names].filter((name) => !this.stood.has(name) && sheet.places.some((place) => place.name === name));
+    for (const name of missing) this.stood.add(name);
+    return missing.map((name) => matrix(sheet, open, name, { asked: false, key: false }));
   }
 }
 

@@ -155,6 +155,51 @@ def test_what_would_give_an_answer_away_is_a_gap(opened: Opened, tmp_path: Path)
     assert pupil.locator(".right").count() == 0
 
 
+def test_what_is_picked_or_left_out_is_not_told_by_its_task(opened: Opened, tmp_path: Path):
+    """Nor what a blank in a sum is: on paper it is no 0. What is rounded, and to what, is told."""
+    store = drawn(opened, tmp_path, worksheets.page(Catalog().sheet("vector-database"), "en", [9]))
+    tasks = store.locator(".do").all_inner_texts()
+    picked = "Fill in the boxes of Nearest: from s1, s2 and s3, the one that max says."
+    assert tasks[-1] == picked
+    assert not [task for task in tasks if ": 1 = 1" in task]  # an example with nothing to compute
+    assert "stays empty" not in store.locator(".legend").inner_text()
+    again = store.locator(".question", has_text="Do not multiply yet")
+    assert "The query is (−2, 3)" in again.inner_text()
+    document = Catalog().sheet("moe")
+    moe = drawn(opened, tmp_path, worksheets.page(document, "en", [7]))
+    tasks = moe.locator(".do").all_inner_texts()
+    for task in (
+        "Fill in the boxes of kept: from P and top 2.",
+        "Fill in the boxes of Y: from G, ReLU H1, ReLU H2, ReLU H3 and ReLU H4. "
+        "For example, row 2, column 2 (y2): 0.1 × 0 + 0.9 × 3 = 2.7.",
+    ):
+        assert task in tasks
+    assert "balance: from Σ P and load. Round to two decimals. That is round(" in tasks[-1]
+    assert moe.locator(".legend").inner_text().endswith("neither a number nor a 0, stays empty.")
+    moe = drawn(opened, tmp_path, worksheets.page(document, "zh", [7]))
+    assert "保留两位小数。即 round(" in moe.locator(".do").last.inner_text()
+    assert "round(□)：四舍五入到一位小数" in moe.locator("aside").inner_text()
+
+
+def test_a_goal_has_room_and_what_it_needs(opened: Opened, tmp_path: Path):
+    page = drawn(opened, tmp_path, worksheets.page(Catalog().sheet("rlhf"), "en", [12]))
+    page.emulate_media(media="print")
+    goals = page.locator(".question:has(.line + .line)")
+    assert [goal.locator(".line").count() for goal in goals.all()] == [3, 3]
+    needed = goals.first.locator(".matrix")
+    assert [one.get_attribute("data-name") for one in needed.all()] == ["Wv", "prompt"]
+    assert goals.last.locator(".matrix").count() == 0  # they stand above
+    can = page.locator("section:has(.can)")
+    assert can.evaluate("section => getComputedStyle(section).breakInside") == "avoid"
+    # how far a subscript reaches into the words below it, in px
+    deep = page.locator(".caption:has(sub) > span").evaluate_all(
+        """all => Math.max(...all.map((told) => Math.max(...[...told.parentElement.querySelectorAll(
+          "b sub")].map((sub) => sub.getBoundingClientRect().bottom))
+          - told.getBoundingClientRect().top))"""
+    )
+    assert deep < 1
+
+
 def test_a_sheet_that_fits_a_page_stands_as_its_layout_has_it(opened: Opened, tmp_path: Path):
     document = small_sheet()
     document["texts"]["en"]["title"] = "</script><img src=x>"

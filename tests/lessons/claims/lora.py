@@ -47,10 +47,10 @@ CLAIMS = (
         ),
     ),
     Claim(
-        "On the whole the output moves **against** {G}: down where that is above zero, up where it "
-        "is below",
-        "总体上，输出**逆着** {G} 移动：梯度为正的地方下降，为负的地方上升",
-        lambda a: np.sum(moved(a)) < 0 and np.sum(moved(a) < 0) > 2 * np.sum(moved(a) > 0),
+        "On the whole the output moves **against** {G}: multiply each cell's change by its "
+        "gradient and add up, and the sum is below zero",
+        "总体上，输出**逆着** {G} 移动：每一格的变化乘以它的梯度，全部加起来小于零",
+        lambda a: np.sum(moved(a)) < 0,
     ),
     Claim(
         "a cell or two go the wrong way, *with* their gradient",
